@@ -1,0 +1,7 @@
+namespace Kawaraban.Fetching;
+
+/// <summary>What to fetch, and what we had from there last time.</summary>
+/// <param name="Url">The address: http or https.</param>
+/// <param name="ETag">The validator of the last answer, sent back as <c>If-None-Match</c> (RFC 9110 §13.1.2), as it was received.</param>
+/// <param name="LastModified">The date of the last answer, sent back as <c>If-Modified-Since</c> (§13.1.3), as it was received.</param>
+public sealed record FetchRequest(Uri Url, string? ETag = null, string? LastModified = null);
