@@ -1,0 +1,65 @@
+namespace Kawaraban.Hosting;
+
+/// <summary>Everything an installation decides, read once at the start. <see cref="SettingsTable"/> says what each means.</summary>
+public sealed record Settings
+{
+    /// <summary>Path of the SQLite file, or a <c>postgres://</c> address.</summary>
+    public string Database { get; init; } = "data/kawaraban.db";
+
+    /// <summary>The pages and their addresses.</summary>
+    public WebSettings Web { get; init; } = new();
+
+    /// <summary>How we behave as a visitor of other people's servers.</summary>
+    public FetchingSettings Fetching { get; init; } = new();
+
+    /// <summary>How much and how often is crawled.</summary>
+    public CrawlingSettings Crawling { get; init; } = new();
+}
+
+/// <summary>The pages and their addresses.</summary>
+public sealed record WebSettings
+{
+    /// <summary>Where the server listens; several are parted by a semicolon.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>The address the public knows us by; null takes the request's own.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>The name of the site.</summary>
+    public string Name { get; init; } = "Kawaraban";
+
+    /// <summary>The zone in which days are written.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+}
+
+/// <summary>How we behave as a visitor of other people's servers.</summary>
+public sealed record FetchingSettings
+{
+    /// <summary>A page or mail address in our user agent, where a publisher can complain.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>The greatest time a fetch may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The greatest size of a document after decompression, bytes.</summary>
+    public int MaxBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>Whether loopback and private addresses may be fetched.</summary>
+    public bool AllowPrivateNetworks { get; init; }
+
+    /// <summary>Patterns of platforms whose sites share one politeness key, beside the built-in ones.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+}
+
+/// <summary>How much and how often is crawled.</summary>
+public sealed record CrawlingSettings
+{
+    /// <summary>The greatest number of crawls at once.</summary>
+    public int Parallel { get; init; } = 50;
+
+    /// <summary>The least time between two requests to one politeness key.</summary>
+    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a source is visited that has no rhythm of its own.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Kawaraban.Hosting;
+
+/// <summary>All settings there are. The reference in <c>docs/configuration.md</c> is written from this table.</summary>
+public static class SettingsTable
+{
+    /// <summary>The settings, in the order in which they are explained.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("database", "data/kawaraban.db", "Path of the SQLite file, under the working folder unless it is absolute.",
+            (s, v) => v.Length == 0 ? "is empty" : s with { Database = v }),
+        new("web.urls", "http://127.0.0.1:8080", "Where the server listens; several addresses are parted by a semicolon.",
+            (s, v) => Listeners(v) is { } problem ? problem : s with { Web = s.Web with { Urls = v } }),
+        new("web.public-url", "the request's own", "The address the public knows the site by: stands in feeds and the sitemap.",
+            (s, v) => WebAddress(v) is { } url ? s with { Web = s.Web with { PublicUrl = url } } : "is not an http or https address"),
+        new("web.name", "Kawaraban", "The name of the site, in titles and feeds.",
+            (s, v) => v.Trim().Length == 0 ? "is empty" : s with { Web = s.Web with { Name = v.Trim() } }),
+        new("web.time-zone", "UTC", "The zone in which days are written, by its IANA name: Asia/Tokyo.",
+            (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out var zone)
+                ? s with { Web = s.Web with { TimeZone = zone } }
+                : "is not a time zone of this machine"),
+        new("fetching.contact", "none", "A page or mail address that our user agent names, where a publisher can reach you. Set it before crawling other people's sites.",
+            (s, v) => v.AsSpan().ContainsAnyExceptInRange(' ', '~') || v.AsSpan().ContainsAny("();")
+                ? "may hold printable ASCII only, without parentheses and semicolons"
+                : s with { Fetching = s.Fetching with { Contact = v.Length == 0 ? null : v } }),
+        new("fetching.timeout", "20", "The greatest time a fetch may take, seconds, 1 to 300.",
+            (s, v) => Seconds(v, 1, 300, out var time) is { } problem ? problem : s with { Fetching = s.Fetching with { Timeout = time } }),
+        new("fetching.max-bytes", "10485760", "The greatest size of a document after decompression, bytes, 1024 to 1073741824.",
+            (s, v) => Whole(v, 1024, 1 << 30, out var bytes) is { } problem ? problem : s with { Fetching = s.Fetching with { MaxBytes = bytes } }),
+        new("fetching.allow-private-networks", "false", "Whether loopback and private addresses may be fetched: for tests and intranets only.",
+            (s, v) => bool.TryParse(v, out var allow)
+                ? s with { Fetching = s.Fetching with { AllowPrivateNetworks = allow } }
+                : "is neither true nor false"),
+        new("fetching.platforms", "none", "Platforms whose sites share one politeness key, beside the built-in ones, parted by commas: blogs.example.com,*.pages.example.",
+            (s, v) => s with { Fetching = s.Fetching with { Platforms = v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) } }),
+        new("crawling.parallel", "50", "The greatest number of crawls at once, 1 to 1000. One site never sees more than one of them.",
+            (s, v) => Whole(v, 1, 1000, out var parallel) is { } problem ? problem : s with { Crawling = s.Crawling with { Parallel = parallel } }),
+        new("crawling.gap", "2", "The least time between two requests to one site or platform, seconds, 0 to 3600.",
+            (s, v) => Seconds(v, 0, 3600, out var gap) is { } problem ? problem : s with { Crawling = s.Crawling with { Gap = gap } }),
+        new("crawling.interval", "86400", "How often a source is visited that has no rhythm of its own, seconds, 900 to 2592000.",
+            (s, v) => Seconds(v, 900, 2592000, out var interval) is { } problem ? problem : s with { Crawling = s.Crawling with { Interval = interval } }),
+    ];
+
+    /// <summary>The setting of that key, or null.</summary>
+    public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
+
+    private static string? Whole(string text, int least, int most, out int value) =>
+        !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? "is not a whole number"
+        : value < least || value > most ? $"is not between {least} and {most}"
+        : null;
+
+    private static string? Seconds(string text, int least, int most, out TimeSpan value)
+    {
+        value = default;
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            return "is not a number of seconds";
+        if (seconds < least || seconds > most)
+            return $"is not between {least} and {most} seconds";
+        value = TimeSpan.FromSeconds((double)seconds);
+        return null;
+    }
+
+    private static Uri? WebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+
+    // "*" and "+" stand for all interfaces in the server's own notation and are no host names; they are put aside before looking.
+    private static string? Listeners(string text)
+    {
+        var addresses = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (addresses.Length == 0)
+            return "is empty";
+        foreach (var address in addresses)
+        {
+            if (WebAddress(address.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal)) is null)
+                return "is not an address to listen on, such as http://127.0.0.1:8080";
+        }
+
+        return null;
+    }
+}
