@@ -1,4 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.MapGet("/livez", () => "ok");
-app.Run();
+using Kawaraban.Commands;
+
+return await CommandLine.Run(args);

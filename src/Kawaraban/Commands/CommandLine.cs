@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Kawaraban.Hosting;
+
+namespace Kawaraban.Commands;
+
+/// <summary>The command line: one file a verb, results on stdout, messages on stderr.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs the verb that the arguments name.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var root = new RootCommand("Kawaraban gathers what companies' engineers write.")
+        {
+            ServeCommand.Create(),
+            ParseCommand.Create(),
+        };
+        CommonOptions.AddTo(root);
+
+        var call = root.Parse(arguments);
+        if (call.Errors.Count > 0)
+        {
+            // The library also complains that no verb was given when the one that was given is unknown.
+            var unknown = call.UnmatchedTokens.Count > 0;
+            foreach (var error in call.Errors.Where(error => !unknown || error.Message.Contains('\'', StringComparison.Ordinal)))
+                await Console.Error.WriteLineAsync($"kawaraban: {error.Message}");
+            await Console.Error.WriteLineAsync($"kawaraban {string.Join(' ', Path(call.CommandResult.Command))}--help says what there is");
+            return ExitCode.WrongCall;
+        }
+
+        try
+        {
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (Explain(e) is { } explained)
+        {
+            await Console.Error.WriteLineAsync($"kawaraban: {explained.Sentence}");
+            return explained.ExitCode;
+        }
+    }
+
+    // Surprises that are a bug of ours keep their stack trace; these are a person's to mend.
+    private static (string Sentence, int ExitCode)? Explain(Exception exception) => exception switch
+    {
+        SettingsException e => (e.Message, ExitCode.WrongCall),
+        OperationCanceledException => ("stopped", ExitCode.Failed),
+        _ => null,
+    };
+
+    private static Stack<string> Path(Command command)
+    {
+        Stack<string> names = [];
+        for (var at = command; at is not RootCommand; at = (Command)at.Parents.First())
+            names.Push(at.Name + " ");
+        return names;
+    }
+}
