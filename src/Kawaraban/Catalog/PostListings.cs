@@ -1,23 +1,143 @@
+using Dapper;
+using Kawaraban.Recipes;
+using Kawaraban.Search;
+using Kawaraban.Storage;
+
 namespace Kawaraban.Catalog;
 
 /// <summary>What the portal asks of the catalog. Every question is one round trip to the database.</summary>
-public sealed class PostListings
+public sealed class PostListings(Database database)
 {
+    private const string Latest = $"""
+        SELECT {PostRow.Columns}
+        FROM posts p JOIN companies c ON c.id = p.company_id
+        WHERE p.sort_key < @before
+        ORDER BY p.sort_key DESC LIMIT @count
+        """;
+
+    private const string OfCompany = $"""
+        SELECT {PostRow.Columns}
+        FROM posts p JOIN companies c ON c.id = p.company_id
+        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before
+        ORDER BY p.sort_key DESC LIMIT @count
+        """;
+
+    private const string OfTag = $"""
+        SELECT {PostRow.Columns}
+        FROM post_tags x JOIN posts p ON p.id = x.post_id JOIN companies c ON c.id = p.company_id
+        WHERE x.tag_id = (SELECT id FROM tags WHERE slug = @slug) AND x.sort_key < @before
+        ORDER BY x.sort_key DESC LIMIT @count
+        """;
+
+    // The index gives the words in the order of the listing; the text is read only where a phrase has to be checked.
+    private const string Found = $"""
+        SELECT {PostRow.Columns}
+        FROM post_words w
+        CROSS JOIN posts p ON p.sort_key = w.rowid
+        CROSS JOIN companies c ON c.id = p.company_id
+        WHERE w.post_words MATCH @match AND w.rowid < @before
+            AND NOT EXISTS (SELECT 1 FROM json_each(@phrases) f
+                WHERE instr((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) = 0)
+            AND NOT EXISTS (SELECT 1 FROM json_each(@forbidden) f
+                WHERE instr((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
+        ORDER BY w.rowid DESC LIMIT @count
+        """;
+
+    private const string One = $"SELECT {PostRow.Columns} FROM posts p JOIN companies c ON c.id = p.company_id WHERE p.id = @id";
+
+    // Of every tag and of the company the newest few: a tag that ten thousand posts carry costs what a rare one does.
+    private const string Near = $"""
+        SELECT {PostRow.Columns}
+        FROM (
+            SELECT near.sort_key, max(near.is_tagged) AS is_tagged, sum(near.is_tagged) AS shared
+            FROM (
+                SELECT other.sort_key, 1 AS is_tagged
+                FROM post_tags own JOIN post_tags other ON other.tag_id = own.tag_id
+                WHERE own.post_id = @id AND other.sort_key IN (
+                    SELECT newest.sort_key FROM post_tags newest WHERE newest.tag_id = own.tag_id
+                    ORDER BY newest.sort_key DESC LIMIT 2 * @count + 1)
+                UNION ALL
+                SELECT sort_key, 0 FROM (
+                    SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id)
+                    ORDER BY sort_key DESC LIMIT @count + 1) AS neighbour
+            ) AS near
+            GROUP BY near.sort_key
+        ) AS ranked
+        JOIN posts p ON p.sort_key = ranked.sort_key
+        JOIN companies c ON c.id = p.company_id
+        WHERE p.id <> @id
+        ORDER BY ranked.is_tagged DESC, ranked.shared DESC, p.sort_key DESC LIMIT @count
+        """;
+
     /// <summary>A page of posts, newest first.</summary>
-    public Task<PostPage> List(PostFilter filter, PostCursor? before, int count, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <param name="filter">Which posts.</param>
+    /// <param name="before">Where the page begins; null is the newest.</param>
+    /// <param name="count">How many at most, at least 1.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<PostPage> List(PostFilter filter, PostCursor? before, int count, CancellationToken cancellation)
+    {
+        // One more than wanted: whether there is an older page is known without asking again.
+        var key = before is { } cursor ? SortKey.Of(cursor.SortAt, cursor.Id) : long.MaxValue;
+        var rows = filter switch
+        {
+            { Query: { } text } => await Search(SearchQuery.Parse(text), key, count + 1, cancellation),
+            { CompanySlug: { } slug } => await Ask(OfCompany, slug, key, count + 1, cancellation),
+            { Tag: { } tag } => await Ask(OfTag, TagName.Slug(tag) ?? "", key, count + 1, cancellation),
+            _ => await database.Read(
+                async session => (await session.Connection.QueryAsync<PostRow>(Latest, new { before = key, count = count + 1 })).AsList(),
+                cancellation),
+        };
+        var hasMore = rows.Count > count;
+        if (hasMore)
+            rows.RemoveAt(count);
+        var cards = rows.ConvertAll(row => row.ToCard());
+        return new PostPage(cards, hasMore ? new PostCursor(cards[^1].SortAt.ToUnixTimeMilliseconds(), cards[^1].Id) : null);
+    }
 
     /// <summary>One post, or null.</summary>
-    public Task<PostCard?> Find(long id, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<PostCard?> Find(long id, CancellationToken cancellation) =>
+        (await database.Read(session => session.Connection.QuerySingleOrDefaultAsync<PostRow>(One, new { id }), cancellation))?.ToCard();
 
     /// <summary>Posts near this one: same tags first, then same company; never itself.</summary>
-    public Task<IReadOnlyList<PostCard>> Related(long id, int count, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<PostCard>> Related(long id, int count, CancellationToken cancellation) =>
+        (await database.Read(async session => (await session.Connection.QueryAsync<PostRow>(Near, new { id, count })).AsList(), cancellation))
+        .ConvertAll(row => row.ToCard());
 
     /// <summary>All companies with posts, by latest post.</summary>
-    public Task<IReadOnlyList<CompanyCard>> Companies(CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<CompanyCard>> Companies(CancellationToken cancellation) =>
+        (await database.Read(
+            async session => (await session.Connection.QueryAsync<CompanyRow>($"""
+                SELECT {CompanyRow.Columns} FROM companies c WHERE c.post_count > 0 ORDER BY c.latest_at DESC, c.id
+                """)).AsList(),
+            cancellation))
+        .ConvertAll(row => row.ToCard());
 
     /// <summary>One company, or null.</summary>
-    public Task<CompanyCard?> Company(string slug, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<CompanyCard?> Company(string slug, CancellationToken cancellation) =>
+        (await database.Read(
+            session => session.Connection.QuerySingleOrDefaultAsync<CompanyRow>(
+                $"SELECT {CompanyRow.Columns} FROM companies c WHERE c.slug = @slug", new { slug }),
+            cancellation))?.ToCard();
 
     /// <summary>The commonest tags.</summary>
-    public Task<IReadOnlyList<TagCard>> Tags(int count, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<TagCard>> Tags(int count, CancellationToken cancellation) =>
+        (await database.Read(
+            async session => (await session.Connection.QueryAsync<TagRow>("""
+                SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE post_count > 0
+                ORDER BY post_count DESC, slug LIMIT @count
+                """, new { count })).AsList(),
+            cancellation))
+        .ConvertAll(row => new TagCard(row.Slug, row.Name, (int)row.PostCount));
+
+    private Task<List<PostRow>> Ask(string sql, string slug, long before, int count, CancellationToken cancellation) =>
+        database.Read(async session => (await session.Connection.QueryAsync<PostRow>(sql, new { slug, before, count })).AsList(), cancellation);
+
+    private async Task<List<PostRow>> Search(SearchQuery query, long before, int count, CancellationToken cancellation) =>
+        query.IsEmpty
+            ? []
+            : await database.Read(
+                async session => (await session.Connection.QueryAsync<PostRow>(
+                    Found,
+                    new { match = query.Match, phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count })).AsList(),
+                cancellation);
 }

@@ -1,0 +1,170 @@
+using Kawaraban.Recipes;
+using Kawaraban.Search;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Catalog;
+
+/// <summary>What keeping a feed's posts changed.</summary>
+/// <param name="New">Posts that were not there.</param>
+/// <param name="Updated">Posts whose publisher changed them.</param>
+/// <param name="Known">Posts that were there as they are, and posts of another source of the same company.</param>
+public readonly record struct KeptPosts(int New, int Updated, int Known);
+
+/// <summary>Whose posts are kept.</summary>
+/// <param name="SourceId">The source they came from.</param>
+/// <param name="CompanyId">Its company.</param>
+/// <param name="KeepsFullText">Whether the search may read the whole text, or title, excerpt and tags alone.</param>
+public sealed record PostOrigin(long SourceId, long CompanyId, bool KeepsFullText = true);
+
+/// <summary>Keeps posts: new ones are added, changed ones updated, all others left alone. Call it inside a transaction.</summary>
+/// <remarks>
+/// A post is known by its identity within its source; when the publisher changed that, by its canonical address within the company. What
+/// another source of the same company posted first stays that source's post.
+/// </remarks>
+public static class PostWriter
+{
+    /// <summary>Keeps the posts of one crawl.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="origin">Whose they are.</param>
+    /// <param name="drafts">The posts as shaped; no two with the same identity.</param>
+    /// <param name="now">The moment of the crawl.</param>
+    public static async Task<KeptPosts> Keep(Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now)
+    {
+        int added = 0, updated = 0, known = 0;
+        var nextId = 0L;
+        for (var i = drafts.Count - 1; i >= 0; i--)
+        {
+            // From the end: feeds begin with the newest, and of posts without a date the one seen last sorts first.
+            var draft = drafts[i];
+            var hash = ContentHash.Of(draft, origin.KeepsFullText);
+            if (await Find(session, origin, draft) is not { } kept)
+            {
+                nextId = nextId == 0 ? await NextId(session) : nextId + 1;
+                await Add(session, origin, draft, nextId, hash, now);
+                added++;
+            }
+            else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
+            {
+                known++;
+            }
+            else
+            {
+                await Update(session, origin, draft, kept, hash, now);
+                updated++;
+            }
+        }
+
+        return new KeptPosts(added, updated, known);
+    }
+
+    private static async Task<KeptPost?> Find(Session session, PostOrigin origin, PostDraft draft) =>
+        await Find(session, """
+            SELECT id, source_id, content_hash, sort_key, first_seen_at, tags FROM posts
+            WHERE source_id = @owner AND identity = @known
+            """, origin.SourceId, draft.Identity)
+        ?? await Find(session, """
+            SELECT id, source_id, content_hash, sort_key, first_seen_at, tags FROM posts
+            WHERE company_id = @owner AND canonical_url = @known
+            """, origin.CompanyId, draft.CanonicalUrl);
+
+    private static async Task<KeptPost?> Find(Session session, string sql, long owner, string known)
+    {
+        await using var row = await session.Query(sql, ("owner", owner), ("known", known));
+        return await row.ReadAsync()
+            ? new KeptPost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5))
+            : null;
+    }
+
+    // The number stands in the sort key, so it is needed before the row is there. PostgreSQL: SELECT nextval('posts_id_seq').
+    private static async Task<long> NextId(Session session)
+    {
+        await using var row = await session.Query("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts'");
+        await row.ReadAsync();
+        return row.GetInt64(0);
+    }
+
+    private static async Task Add(Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now)
+    {
+        var firstSeenAt = now.ToUnixTimeMilliseconds();
+        var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), firstSeenAt);
+        var sortKey = SortKey.Of(sortAt, id);
+        await session.Execute("""
+            INSERT INTO posts (id, sort_key, source_id, company_id, identity, canonical_url, url, title, excerpt, picture_url, author, language,
+                tags, reading_minutes, published_at, updated_at, first_seen_at, changed_at, content_hash)
+            VALUES (@id, @sortKey, @sourceId, @companyId, @identity, @canonicalUrl, @url, @title, @excerpt, @pictureUrl, @author, @language,
+                @tags, @readingMinutes, @publishedAt, @updatedAt, @now, @now, @hash)
+            """,
+            ("id", id),
+            ("sortKey", sortKey),
+            ("sourceId", origin.SourceId),
+            ("companyId", origin.CompanyId),
+            ("identity", draft.Identity),
+            ("canonicalUrl", draft.CanonicalUrl),
+            ("url", draft.Url),
+            ("title", draft.Title),
+            ("excerpt", draft.Excerpt),
+            ("pictureUrl", draft.PictureUrl),
+            ("author", draft.Author),
+            ("language", draft.Language),
+            ("tags", string.Join('\n', draft.Tags)),
+            ("readingMinutes", draft.ReadingMinutes),
+            ("publishedAt", draft.PublishedAt?.ToUnixTimeMilliseconds()),
+            ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
+            ("now", firstSeenAt),
+            ("hash", hash));
+        await session.Execute("""
+            UPDATE companies
+            SET post_count = post_count + 1, latest_at = CASE WHEN latest_at > @sortAt THEN latest_at ELSE @sortAt END
+            WHERE id = @companyId
+            """, ("sortAt", sortAt), ("companyId", origin.CompanyId));
+        await PostTags.Add(session, id, sortKey, draft.Tags);
+        await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
+    }
+
+    private static async Task Update(Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now)
+    {
+        var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt);
+        var sortKey = SortKey.Of(sortAt, kept.Id);
+
+        // An address that another post has already stays that post's; the row keeps its old one.
+        await session.Execute("""
+            UPDATE posts
+            SET sort_key = @sortKey, url = @url, title = @title, excerpt = @excerpt, picture_url = @pictureUrl, author = @author,
+                language = @language, tags = @tags, reading_minutes = @readingMinutes, published_at = @publishedAt, updated_at = @updatedAt,
+                changed_at = @now, content_hash = @hash,
+                canonical_url = CASE
+                    WHEN EXISTS (SELECT 1 FROM posts other WHERE other.company_id = posts.company_id
+                        AND other.canonical_url = @canonicalUrl AND other.id <> posts.id) THEN canonical_url
+                    ELSE @canonicalUrl
+                END
+            WHERE id = @id
+            """,
+            ("id", kept.Id),
+            ("sortKey", sortKey),
+            ("url", draft.Url),
+            ("title", draft.Title),
+            ("excerpt", draft.Excerpt),
+            ("pictureUrl", draft.PictureUrl),
+            ("author", draft.Author),
+            ("language", draft.Language),
+            ("tags", string.Join('\n', draft.Tags)),
+            ("readingMinutes", draft.ReadingMinutes),
+            ("publishedAt", draft.PublishedAt?.ToUnixTimeMilliseconds()),
+            ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
+            ("now", now.ToUnixTimeMilliseconds()),
+            ("hash", hash),
+            ("canonicalUrl", draft.CanonicalUrl));
+        await session.Execute(
+            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
+            ("sortAt", sortAt), ("companyId", origin.CompanyId));
+        await PostTags.Remove(session, kept.Id);
+        await PostTags.Add(session, kept.Id, sortKey, draft.Tags);
+        await SearchIndex.Remove(session, kept.Id, kept.SortKey);
+        await SearchIndex.Add(session, kept.Id, sortKey, Searchable(draft, origin));
+    }
+
+    private static string Searchable(PostDraft draft, PostOrigin origin) =>
+        string.Join('\n', [draft.Title, .. draft.Tags, draft.Author, origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt]);
+
+    private sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt, string Tags);
+}

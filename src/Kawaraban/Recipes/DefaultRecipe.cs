@@ -1,0 +1,102 @@
+using Kawaraban.Feeds;
+using Kawaraban.Feeds.Html;
+
+namespace Kawaraban.Recipes;
+
+/// <summary>What becomes of a feed's entries when nobody has written a recipe for it.</summary>
+public static class DefaultRecipe
+{
+    /// <summary>The greatest length of a title, UTF-16 units.</summary>
+    public const int MaxTitle = 300;
+
+    /// <summary>The greatest length of the text that the search sees, UTF-16 units: a long book of an entry, not a whole blog in one.</summary>
+    public const int MaxText = 200_000;
+
+    private const int ExcerptLength = 200;
+
+    // Below this the feed carries a teaser, and "1 minute" would be a lie about the article.
+    private const int LeastTextToTime = 600;
+
+    /// <summary>Shapes a feed's entries into what we would keep, in document order.</summary>
+    /// <param name="feed">The feed as parsed.</param>
+    /// <param name="feedUrl">Where it was retrieved from: stands in for missing addresses.</param>
+    public static IReadOnlyList<PostDraft> Shape(Feed feed, Uri feedUrl)
+    {
+        var home = CanonicalUrl.Web(feed.HomePageUrl, feedUrl) ?? feedUrl;
+        var identities = new EntryIdentities(feed.Entries, home);
+        List<PostDraft> drafts = new(feed.Entries.Count);
+        for (var i = 0; i < feed.Entries.Count; i++)
+        {
+            if (identities[i] is { } identity)
+                drafts.Add(Shape(feed, feed.Entries[i], identity));
+        }
+
+        return drafts;
+    }
+
+    private static PostDraft Shape(Feed feed, Entry entry, EntryIdentity identity)
+    {
+        var content = entry.ContentHtml ?? entry.ContentText ?? entry.Summary ?? "";
+        var text = HtmlText.Extract(content, MaxText);
+        var excerpt = HtmlText.Excerpt(Excerptable(entry.Summary) ?? content, ExcerptLength);
+        return new PostDraft(
+            identity.Identity,
+            identity.Url.AbsoluteUri,
+            identity.CanonicalUrl,
+            Title(entry, excerpt, identity.Url),
+            excerpt,
+            text,
+            Picture(entry, content, identity.Url),
+            Names(entry.Authors) ?? Names(feed.Authors),
+            entry.Language ?? feed.Language,
+            entry.PublishedAt,
+            entry.ModifiedAt,
+            text.Length < LeastTextToTime ? null : HtmlText.ReadingMinutes(text),
+            Tags(entry.Tags));
+    }
+
+    private static string? Excerptable(string? summary) => string.IsNullOrWhiteSpace(summary) ? null : summary;
+
+    private static string Title(Entry entry, string excerpt, Uri url)
+    {
+        var title = entry.Title?.Trim() is { Length: > 0 } given ? given : excerpt.Length > 0 ? excerpt : url.Host + url.AbsolutePath;
+        return title.Length <= MaxTitle ? title : HtmlText.Excerpt(title, MaxTitle);
+    }
+
+    private static string? Picture(Entry entry, string content, Uri url)
+    {
+        if (CanonicalUrl.Web(entry.ImageUrl, url) is { } image)
+            return image.AbsoluteUri;
+        foreach (var attachment in entry.Attachments)
+        {
+            if (attachment.MimeType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true
+                && CanonicalUrl.Web(attachment.Url, url) is { } picture)
+            {
+                return picture.AbsoluteUri;
+            }
+        }
+
+        return CanonicalUrl.Web(HtmlText.FirstPicture(content, url), url)?.AbsoluteUri;
+    }
+
+    private static string? Names(IReadOnlyList<Author> authors)
+    {
+        var names = string.Join(", ", authors.Select(author => author.Name?.Trim()).Where(name => !string.IsNullOrEmpty(name)).Distinct());
+        return names.Length == 0 ? null : names;
+    }
+
+    private static List<string> Tags(IReadOnlyList<string> tags)
+    {
+        List<string> kept = [];
+        HashSet<string> slugs = [];
+        foreach (var tag in tags)
+        {
+            // A line break would part the tag in two where tags are kept one a line.
+            var shown = string.Join(' ', tag.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (TagName.Slug(shown) is { } slug && slugs.Add(slug))
+                kept.Add(shown);
+        }
+
+        return kept;
+    }
+}

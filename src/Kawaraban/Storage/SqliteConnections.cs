@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kawaraban.Storage;
+
+/// <summary>Opens SQLite files the way we use them.</summary>
+internal static class SqliteConnections
+{
+    /// <summary>Opens the one connection that writes, creating the file where there is none.</summary>
+    /// <exception cref="StorageException">The file may be read only.</exception>
+    public static SqliteConnection OpenForWriting(string path)
+    {
+        // NORMAL: a killed process loses nothing; a power cut may lose the last commits, which the next crawl fetches again.
+        var connection = Open(path, """
+            PRAGMA busy_timeout = 10000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA cache_size = -8000;
+            """);
+        if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") != 1)
+            return connection;
+        connection.Dispose();
+        throw new StorageException($"database \"{path}\": it is read-only; allow this user to write to the file and its folder");
+    }
+
+    /// <summary>Opens one of the connections that read.</summary>
+    public static SqliteConnection OpenForReading(string path) => Open(path, """
+        PRAGMA busy_timeout = 10000;
+        PRAGMA query_only = ON;
+        PRAGMA cache_size = -4000;
+        """);
+
+    private static SqliteConnection Open(string path, string pragmas)
+    {
+        // The pool here is ours: Microsoft's would give back connections without our settings.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

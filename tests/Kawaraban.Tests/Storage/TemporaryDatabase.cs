@@ -1,0 +1,54 @@
+using Kawaraban.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Kawaraban.Tests.Storage;
+
+/// <summary>A database in a folder of its own, gone at the end of the test.</summary>
+public sealed class TemporaryDatabase : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kawaraban-").FullName;
+    private Database? database;
+
+    public string Path => System.IO.Path.Combine(folder, "kawaraban.db");
+
+    public Database Database => database ??= Database.Open(Path);
+
+    /// <summary>As a new start of the program does.</summary>
+    public async Task Reopen()
+    {
+        if (database is not null)
+            await database.DisposeAsync();
+        database = null;
+    }
+
+    /// <summary>Runs SQL on a connection of the test's own.</summary>
+    public void Run(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first value of the first row.</summary>
+    public T Value<T>(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)command.ExecuteScalar()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Reopen();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+}
