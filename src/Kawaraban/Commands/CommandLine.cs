@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kawaraban.Hosting;
+using Kawaraban.Storage;
 
 namespace Kawaraban.Commands;
 
@@ -14,6 +15,8 @@ public static class CommandLine
         {
             ServeCommand.Create(),
             ParseCommand.Create(),
+            SearchCommand.Create(),
+            MigrateCommand.Create(),
         };
         CommonOptions.AddTo(root);
 
@@ -43,6 +46,8 @@ public static class CommandLine
     private static (string Sentence, int ExitCode)? Explain(Exception exception) => exception switch
     {
         SettingsException e => (e.Message, ExitCode.WrongCall),
+        StorageException e => (e.Message, ExitCode.Failed),
+        SiteException e => (e.Message, ExitCode.Failed),
         OperationCanceledException => ("stopped", ExitCode.Failed),
         _ => null,
     };

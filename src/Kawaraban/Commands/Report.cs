@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace Kawaraban.Commands;
+
+/// <summary>Prints results for programs.</summary>
+public static class Report
+{
+    /// <summary>Prints a value as indented JSON, Japanese as it is.</summary>
+    public static void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }))
+            JsonSerializer.Serialize(writer, value, type);
+        output.WriteByte((byte)'\n');
+    }
+}
+
+/// <summary>What is printed as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FoundPost[]))]
+internal sealed partial class ReportJson : JsonSerializerContext;

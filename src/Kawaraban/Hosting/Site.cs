@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using Kawaraban.Catalog;
+using Kawaraban.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Kawaraban.Hosting;
+
+/// <summary>The web side of a process: pages, health, and whatever roles run beside them.</summary>
+public static class Site
+{
+    /// <summary>Puts the site together; it does not listen yet.</summary>
+    /// <param name="settings">The installation's decisions.</param>
+    /// <param name="database">The opened database.</param>
+    /// <param name="time">The clock.</param>
+    public static WebApplicationBuilder Prepare(Settings settings, Database database, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kawaraban", EnvironmentName = Environments.Production });
+
+        // Settings come from one place (SettingsReader), not from whatever the framework finds in the environment.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.WebHost.UseUrls(settings.Web.Urls);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It prints the stack of a start that failed, of which Listen says in a sentence what was wrong.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Web);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<PostListings>();
+        builder.Services.AddSingleton<Readiness>();
+        return builder;
+    }
+
+    /// <summary>Listens, and returns when the site is up.</summary>
+    /// <exception cref="SiteException">It cannot listen there.</exception>
+    public static async Task Listen(WebApplication site, Settings settings)
+    {
+        try
+        {
+            await site.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new SiteException($"another program listens on {settings.Web.Urls} already; stop it, or choose another address with --urls");
+        }
+        catch (Exception e) when (e is SocketException or IOException or InvalidOperationException)
+        {
+            throw new SiteException($"cannot listen on {settings.Web.Urls}: {e.Message}");
+        }
+    }
+}
+
+/// <summary>The site cannot start. The message says why and what to do.</summary>
+public sealed class SiteException(string message) : Exception(message);
