@@ -54,7 +54,8 @@ public static class SearchText
             var kind = KindOf(rune);
             if (kind == Kind.Break)
                 kind = SymbolKind(text, at, rune, previous);
-            if (kind != previous && output[length - 1] != ' ')
+            var endsName = output[length - 1] is '#' or '+' && rune.Value != '+';
+            if ((kind != previous || endsName) && output[length - 1] != ' ')
                 output[length++] = ' ';
             if (kind != Kind.Break)
                 length += Rune.ToLowerInvariant(rune).EncodeToUtf16(output[length..]);

@@ -1,0 +1,33 @@
+using Kawaraban.Storage;
+
+namespace Kawaraban.Sources;
+
+/// <summary>Keeps the politeness keys' own knowledge of when they have work, so that finding it asks one row a key, not one a source.</summary>
+internal static class DueTimes
+{
+    /// <summary>"Never": no active source.</summary>
+    public const long Never = long.MaxValue;
+
+    /// <summary>Makes sure there is a row for the key.</summary>
+    public static Task Add(Session session, string politenessKey) =>
+        session.Execute(
+            "INSERT INTO leases (politeness_key, due_at, ready_at) VALUES (@key, @never, @never) ON CONFLICT DO NOTHING",
+            ("key", politenessKey), ("never", Never));
+
+    /// <summary>Call it after anything that a key's readiness hangs on has changed: its sources' times or status, the lease itself.</summary>
+    public static Task Refresh(Session session, string politenessKey) =>
+        session.Execute("""
+            UPDATE leases SET
+                due_at = d.due,
+                ready_at = CASE
+                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
+                    WHEN until >= next_allowed_at THEN until
+                    ELSE next_allowed_at
+                END
+            FROM (
+                SELECT coalesce(min(next_crawl_at), 9223372036854775807) AS due
+                FROM sources WHERE politeness_key = @key AND status = 'active'
+            ) AS d
+            WHERE politeness_key = @key
+            """, ("key", politenessKey));
+}

@@ -1,0 +1,17 @@
+namespace Kawaraban.Sources;
+
+/// <summary>What importing a list did.</summary>
+/// <param name="Added">The feeds that were added.</param>
+/// <param name="Known">How many were there already.</param>
+/// <param name="Skipped">Those that were not taken, and why.</param>
+/// <param name="Problem">Why the list was not read to its end; null when it was. What had been read is imported.</param>
+public sealed record ImportReport(IReadOnlyList<AddedSource> Added, int Known, IReadOnlyList<SkippedOutline> Skipped, string? Problem);
+
+/// <summary>A feed of a list that was not taken.</summary>
+/// <param name="Title">Its name in the list.</param>
+/// <param name="XmlUrl">Its address in the list.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+public sealed record SkippedOutline(string? Title, string? XmlUrl, string Reason);
+
+/// <summary>A source that was added.</summary>
+public sealed record AddedSource(long Id, string Url, string Company);

@@ -1,0 +1,53 @@
+namespace Kawaraban.Sources;
+
+/// <summary>A source as lists show it.</summary>
+/// <param name="Id">Our number for it.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Title">As a person named it, else as it names itself, else its host.</param>
+/// <param name="Company">Who publishes it.</param>
+/// <param name="CompanySlug">Their place under <c>/companies/</c>.</param>
+/// <param name="SiteUrl">The site it belongs to.</param>
+/// <param name="PolitenessKey">Which sources are never asked at the same time as it.</param>
+/// <param name="Status"><c>active</c>, <c>paused</c> (by a person) or <c>gone</c> (by its server).</param>
+/// <param name="Health"><c>new</c>, <c>healthy</c>, <c>failing</c>, <c>throttled</c> or <c>gone</c>: how the last crawl ended.</param>
+/// <param name="Failures">How many crawls have failed in a row.</param>
+/// <param name="LastCrawlAt">When it was last visited.</param>
+/// <param name="LastSuccessAt">When a visit last went well.</param>
+/// <param name="LastError">Why the last visit did not; null when it did.</param>
+/// <param name="NextCrawlAt">When it is due.</param>
+public sealed record SourceCard(
+    long Id,
+    string Url,
+    string Title,
+    string Company,
+    string CompanySlug,
+    string? SiteUrl,
+    string PolitenessKey,
+    string Status,
+    string Health,
+    int Failures,
+    DateTimeOffset? LastCrawlAt,
+    DateTimeOffset? LastSuccessAt,
+    string? LastError,
+    DateTimeOffset NextCrawlAt);
+
+/// <summary>One visit, as a source's history shows it.</summary>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Outcome">How it ended, a stable name: <c>updated</c>, <c>unchanged</c>, <c>not-modified</c>, <c>not-a-feed</c>, <c>dns</c>….</param>
+/// <param name="HttpStatus">The last answer's status.</param>
+/// <param name="Bytes">How much was received.</param>
+/// <param name="Entries">How many entries the feed had.</param>
+/// <param name="NewPosts">How many posts were new.</param>
+/// <param name="UpdatedPosts">How many posts had changed.</param>
+/// <param name="Sentence">What happened, for a person.</param>
+public sealed record CrawlCard(
+    DateTimeOffset StartedAt,
+    TimeSpan Elapsed,
+    string Outcome,
+    int? HttpStatus,
+    long Bytes,
+    int Entries,
+    int NewPosts,
+    int UpdatedPosts,
+    string Sentence);

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Dapper;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Sources;
+
+/// <summary>A source to be added.</summary>
+/// <param name="Url">The address of its feed.</param>
+/// <param name="Title">A name for it; null leaves it to the feed.</param>
+/// <param name="Company">Who publishes it; null takes the title, else the host (until the feed has told its name).</param>
+/// <param name="SiteUrl">The site it belongs to.</param>
+public sealed record NewSource(Uri Url, string? Title = null, string? Company = null, string? SiteUrl = null);
+
+/// <summary>The sources: which there are and how they are. What becomes due when is decided elsewhere.</summary>
+/// <param name="database">Where they are kept.</param>
+/// <param name="politenessKey">Which sources share a site or platform: the same text for those that do.</param>
+/// <param name="clock">Tells the time of adding.</param>
+public sealed class SourceRegistry(Database database, Func<Uri, string> politenessKey, TimeProvider clock)
+{
+    // A change holds up all others; this many take some 10 ms.
+    private const int ImportedTogether = 200;
+
+    /// <summary>Adds a source, due at once.</summary>
+    /// <returns>The source, and whether it is new: the same address is the same source.</returns>
+    public async Task<(SourceCard Source, bool IsNew)> Add(NewSource source, CancellationToken cancellation)
+    {
+        var added = await database.Write(session => Add(session, source), cancellation);
+        var card = await database.Read(
+            session => session.Connection.QuerySingleAsync<SourceRow>(
+                $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id WHERE s.url = @url",
+                new { url = source.Url.AbsoluteUri }),
+            cancellation);
+        return (card.ToCard(), added is not null);
+    }
+
+    /// <summary>Adds the feeds of a list that are not there yet. Importing it again changes nothing.</summary>
+    public async Task<ImportReport> Import(OpmlList list, CancellationToken cancellation)
+    {
+        List<AddedSource> added = [];
+        List<SkippedOutline> skipped = [];
+        var known = 0;
+        HashSet<string> seen = [];
+        List<NewSource> wanted = [];
+        foreach (var outline in list.Outlines)
+        {
+            if (outline.XmlUrl is null)
+                skipped.Add(new SkippedOutline(outline.Title, null, "it names no address of a feed (xmlUrl)"));
+            else if (!SourceUrl.TryParse(outline.XmlUrl, out var url, out var problem))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, $"the address {problem}"));
+            else if (!seen.Add(url.AbsoluteUri))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, "it is in the list twice"));
+            else
+                wanted.Add(new NewSource(url, outline.Title, null, SourceUrl.TryParse(outline.HtmlUrl, out var site, out _) ? site.AbsoluteUri : null));
+        }
+
+        foreach (var together in wanted.Chunk(ImportedTogether))
+        {
+            var results = await database.Write(
+                async session =>
+                {
+                    List<AddedSource?> results = [];
+                    foreach (var source in together)
+                        results.Add(await Add(session, source));
+                    return results;
+                },
+                cancellation);
+            added.AddRange(results.OfType<AddedSource>());
+            known += results.Count(result => result is null);
+        }
+
+        return new ImportReport(added, known, skipped, list.Problem);
+    }
+
+    /// <summary>All sources, by company.</summary>
+    public async Task<IReadOnlyList<SourceCard>> List(CancellationToken cancellation) =>
+        (await database.Read(
+            async session => (await session.Connection.QueryAsync<SourceRow>(
+                $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id ORDER BY c.name, s.id")).AsList(),
+            cancellation))
+        .ConvertAll(row => row.ToCard());
+
+    /// <summary>The sources a person means.</summary>
+    /// <param name="which">A number, an address, or a company's slug or name (then all of its sources).</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<SourceCard>> Find(string which, CancellationToken cancellation)
+    {
+        var id = long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var url = SourceUrl.TryParse(which, out var parsed, out _) ? parsed.AbsoluteUri : which;
+        return (await database.Read(
+            async session => (await session.Connection.QueryAsync<SourceRow>($"""
+                SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id
+                WHERE s.id = @id OR s.url = @url OR c.slug = @which OR c.name = @which ORDER BY s.id
+                """, new { id, url, which })).AsList(),
+            cancellation))
+            .ConvertAll(row => row.ToCard());
+    }
+
+    /// <summary>A source's latest visits, newest first.</summary>
+    public async Task<IReadOnlyList<CrawlCard>> History(long sourceId, int count, CancellationToken cancellation) =>
+        (await database.Read(
+            async session => (await session.Connection.QueryAsync<CrawlRow>("""
+                SELECT started_at AS StartedAt, ended_at AS EndedAt, outcome AS Outcome, http_status AS HttpStatus, bytes AS Bytes,
+                    entries AS Entries, new_posts AS NewPosts, updated_posts AS UpdatedPosts, sentence AS Sentence
+                FROM crawls WHERE source_id = @sourceId ORDER BY id DESC LIMIT @count
+                """, new { sourceId, count })).AsList(),
+            cancellation))
+        .ConvertAll(row => row.ToCard());
+
+    /// <summary>Stops visiting a source until <see cref="Resume"/>.</summary>
+    public Task Pause(long sourceId, CancellationToken cancellation) => SetStatus(sourceId, "paused", cancellation);
+
+    /// <summary>Visits a source again that was paused or had gone.</summary>
+    public Task Resume(long sourceId, CancellationToken cancellation) => SetStatus(sourceId, "active", cancellation);
+
+    /// <summary>The sources as a list of feeds, by company.</summary>
+    public async Task<IReadOnlyList<OpmlOutline>> Export(CancellationToken cancellation) =>
+        [.. (await List(cancellation)).Select(source => new OpmlOutline(source.Title, source.Url, source.SiteUrl))];
+
+    private async Task<AddedSource?> Add(Session session, NewSource source)
+    {
+        var url = source.Url.AbsoluteUri;
+        await using (var row = await session.Query("SELECT 1 FROM sources WHERE url = @url", ("url", url)))
+        {
+            if (await row.ReadAsync())
+                return null;
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var company = source.Company ?? source.Title ?? source.Url.IdnHost;
+        var slugUrl = Uri.TryCreate(source.SiteUrl, UriKind.Absolute, out var site) ? site : source.Url;
+        var companyId = await CompanyTable.FindOrAdd(session, company, source.SiteUrl, slugUrl, now);
+        var key = politenessKey(source.Url);
+        await DueTimes.Add(session, key);
+        long id;
+        await using (var row = await session.Query("""
+            INSERT INTO sources (company_id, url, title, site_url, politeness_key, next_crawl_at, created_at)
+            VALUES (@companyId, @url, @title, @siteUrl, @key, @now, @now)
+            RETURNING id
+            """,
+            ("companyId", companyId), ("url", url), ("title", source.Title), ("siteUrl", source.SiteUrl), ("key", key), ("now", now)))
+        {
+            await row.ReadAsync();
+            id = row.GetInt64(0);
+        }
+
+        await DueTimes.Refresh(session, key);
+        return new AddedSource(id, url, company);
+    }
+
+    private Task SetStatus(long sourceId, string status, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                string? key = null;
+                await using (var row = await session.Query(
+                    "UPDATE sources SET status = @status, gone_since = NULL WHERE id = @sourceId RETURNING politeness_key",
+                    ("status", status), ("sourceId", sourceId)))
+                {
+                    if (await row.ReadAsync())
+                        key = row.GetString(0);
+                }
+
+                if (key is not null)
+                    await DueTimes.Refresh(session, key);
+            },
+            cancellation);
+}
