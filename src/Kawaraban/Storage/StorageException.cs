@@ -5,6 +5,10 @@ namespace Kawaraban.Storage;
 /// <summary>The database could not do its work. The message says what happened, to which database, and what to do; show it as it is.</summary>
 public sealed class StorageException(string message, Exception? cause = null) : Exception(message, cause)
 {
+    /// <summary>Whether the database refused what was to be written because it breaks a rule of its tables: this database is well, the
+    /// statement was wrong.</summary>
+    public bool BreaksRule { get; private init; }
+
     /// <summary>Puts an error of SQLite into words.</summary>
     /// <param name="error">What SQLite said (result codes: <see href="https://www.sqlite.org/rescode.html"/>).</param>
     /// <param name="path">The database, as it was configured.</param>
@@ -21,6 +25,6 @@ public sealed class StorageException(string message, Exception? cause = null) : 
             26 => ("the file is not a database", "name another file (KAWARABAN_DATABASE) or move this one away"),
             _ => (error.Message, "this is likely a mistake of ours: please report it"),
         };
-        return new StorageException($"database \"{path}\": {what}; {next}", error);
+        return new StorageException($"database \"{path}\": {what}; {next}", error) { BreaksRule = error.SqliteErrorCode == 19 };
     }
 }

@@ -1,0 +1,73 @@
+using Kawaraban.Scheduling;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>Where a run's orders come from: from what is due, or from what a person chose.</summary>
+internal interface IClaims
+{
+    /// <summary>Claims some that may begin now.</summary>
+    Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation);
+
+    /// <summary>When the next one may begin; null when there is none.</summary>
+    Task<DateTimeOffset?> NextReady(CancellationToken cancellation);
+}
+
+/// <summary>What is due.</summary>
+internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvider clock, Func<DateTimeOffset> dueBy) : IClaims
+{
+    public async Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation)
+    {
+        // Asking is a read that waits for nobody; a claim is a write.
+        var now = clock.GetUtcNow();
+        var ready = await database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+        return ready is null || ready > now
+            ? []
+            : await database.Write(session => leases.ClaimDue(session, count, now, dueBy(), until), cancellation);
+    }
+
+    public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
+        database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+}
+
+/// <summary>What a person chose.</summary>
+internal sealed class ChosenClaims(Database database, LeaseTable leases, TimeProvider clock, IReadOnlyList<long> ids) : IClaims
+{
+    private readonly List<long> left = [.. ids.Distinct()];
+
+    public Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation) =>
+        left.Count == 0
+            ? Task.FromResult<IReadOnlyList<Order>>([])
+            : database.Write<IReadOnlyList<Order>>(
+                async session =>
+                {
+                    List<Order> orders = [];
+                    for (var i = left.Count - 1; i >= 0 && orders.Count < count; i--)
+                    {
+                        if (await leases.Claim(session, left[i], clock.GetUtcNow(), until) is not { } order)
+                            continue;
+                        orders.Add(order);
+                        left.RemoveAt(i);
+                    }
+
+                    return orders;
+                },
+                cancellation);
+
+    public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
+        left.Count == 0
+            ? Task.FromResult<DateTimeOffset?>(null)
+            : database.Read<DateTimeOffset?>(
+                async session =>
+                {
+                    var earliest = DateTimeOffset.MaxValue;
+                    foreach (var id in left)
+                    {
+                        var ready = await LeaseTable.ReadyAt(session, id);
+                        earliest = ready < earliest ? ready : earliest;
+                    }
+
+                    return earliest;
+                },
+                cancellation);
+}

@@ -1,0 +1,151 @@
+using Kawaraban.Catalog;
+using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
+using Kawaraban.Sources;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
+internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, Random random)
+{
+    /// <summary>Writes it down.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="result">What the visit brought.</param>
+    /// <param name="now">When it ended.</param>
+    /// <exception cref="LeaseLostException">Somebody else has the key by now; nothing may be written.</exception>
+    public async Task<CrawlReport> Record(Session session, CrawlResult result, DateTimeOffset now)
+    {
+        var order = result.Order;
+        var kept = result.Drafts.Count == 0
+            ? default
+            : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
+        var next = Next.After(result, options, random, now);
+        var report = Report(result, kept, next);
+        await WriteSource(session, result, report, next, now);
+        if (result.Feed is { } feed)
+            await WriteNames(session, order, feed);
+        await WriteHistory(session, result, report, now);
+        await leases.Release(session, order.Lease, next.KeyAllowedAt);
+        return report;
+    }
+
+    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next)
+    {
+        var outcome = result.Outcome;
+        if (result.Feed is { } feed)
+            outcome = Success(feed.Entries.Count, kept);
+        var moved = result.Fetch.PermanentUrl is { } url ? $"; it has moved to {url}" : "";
+        var retry = next.IsRetired ? "; it will not be visited again"
+            : outcome.IsSuccess ? ""
+            : $"; next try {CrawlOutcome.At(next.CrawlAt)}";
+        return new CrawlReport(
+            result.Order.SourceId,
+            result.Order.Title,
+            result.Order.Url,
+            outcome.Code,
+            outcome.IsSuccess,
+            result.Fetch.Status,
+            result.Fetch.BytesReceived,
+            result.Feed?.Entries.Count ?? 0,
+            kept.New,
+            kept.Updated,
+            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{moved}{retry}");
+    }
+
+    private static CrawlOutcome Success(int entries, KeptPosts kept) => (kept.New, kept.Updated) switch
+    {
+        (0, 0) when entries == 0 => new CrawlOutcome("unchanged", "healthy", "the feed is well, and has no entries"),
+        (0, 0) => new CrawlOutcome("unchanged", "healthy", $"nothing new among {Count(entries, "entry", "entries")}"),
+        (var added, 0) => new CrawlOutcome("updated", "healthy", Count(added, "new post", "new posts")),
+        (0, var updated) => new CrawlOutcome("updated", "healthy", Count(updated, "changed post", "changed posts")),
+        var (added, updated) => new CrawlOutcome(
+            "updated", "healthy", $"{Count(added, "new post", "new posts")} and {Count(updated, "changed post", "changed posts")}"),
+    };
+
+    private static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{number} {many}";
+
+    // What was read stands for the validators too: a document that was not read must come again in full.
+    private static async Task WriteSource(Session session, CrawlResult result, CrawlReport report, Next next, DateTimeOffset now)
+    {
+        var at = now.ToUnixTimeMilliseconds();
+        if (report.IsSuccess)
+        {
+            var (etag, lastModified) = result.Fetch switch
+            {
+                Fetched fetched => (fetched.ETag, fetched.LastModified),
+                // A 304 may bring newer validators (RFC 9111 §3.2); what it leaves out stays.
+                NotModified unmodified => (unmodified.ETag ?? result.Order.ETag, unmodified.LastModified ?? result.Order.LastModified),
+                _ => (result.Order.ETag, result.Order.LastModified),
+            };
+            await session.Execute("""
+                UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
+                    last_success_at = @at, next_crawl_at = @next, not_before = 0, etag = @etag, last_modified = @lastModified,
+                    content_hash = @hash
+                WHERE id = @id
+                """,
+                ("at", at),
+                ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
+                ("etag", etag),
+                ("lastModified", lastModified),
+                ("hash", result.ContentHash ?? result.Order.ContentHash),
+                ("id", result.Order.SourceId));
+            return;
+        }
+
+        await session.Execute("""
+            UPDATE sources SET health = @health, failures = @failures, gone_since = @goneSince, last_error = @sentence, last_crawl_at = @at,
+                next_crawl_at = @next, not_before = @notBefore, status = CASE WHEN @isRetired = 1 THEN 'gone' ELSE status END
+            WHERE id = @id
+            """,
+            ("health", result.Outcome.Health),
+            ("failures", next.Failures),
+            ("goneSince", next.GoneSince?.ToUnixTimeMilliseconds()),
+            ("sentence", report.Sentence),
+            ("at", at),
+            ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
+            ("notBefore", next.NotBefore?.ToUnixTimeMilliseconds() ?? 0),
+            ("isRetired", next.IsRetired ? 1 : 0),
+            ("id", result.Order.SourceId));
+    }
+
+    private static async Task WriteNames(Session session, Order order, Feeds.Feed feed)
+    {
+        var title = string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title.Trim();
+        var site = order.HasSite ? null : Recipes.CanonicalUrl.Web(feed.HomePageUrl, order.Url);
+        if (title is not null && title != order.FeedTitle)
+        {
+            await session.Execute("UPDATE sources SET feed_title = @title WHERE id = @id", ("title", title), ("id", order.SourceId));
+            await CompanyTable.Rename(session, order.CompanyId, order.Url.IdnHost, title);
+        }
+
+        if (site is not null)
+        {
+            await session.Execute("UPDATE sources SET site_url = @site WHERE id = @id", ("site", site.AbsoluteUri), ("id", order.SourceId));
+            await session.Execute(
+                "UPDATE companies SET site_url = @site WHERE id = @id AND site_url IS NULL", ("site", site.AbsoluteUri), ("id", order.CompanyId));
+        }
+
+        if (Recipes.CanonicalUrl.Web(feed.IconUrl ?? feed.FaviconUrl, order.Url) is { } logo)
+        {
+            await session.Execute(
+                "UPDATE companies SET logo_url = @logo WHERE id = @id AND logo_url IS NULL", ("logo", logo.AbsoluteUri), ("id", order.CompanyId));
+        }
+    }
+
+    private static Task<int> WriteHistory(Session session, CrawlResult result, CrawlReport report, DateTimeOffset now) =>
+        session.Execute("""
+            INSERT INTO crawls (source_id, started_at, ended_at, outcome, http_status, bytes, entries, new_posts, updated_posts, sentence)
+            VALUES (@sourceId, @startedAt, @endedAt, @outcome, @status, @bytes, @entries, @new, @updated, @sentence)
+            """,
+            ("sourceId", report.SourceId),
+            ("startedAt", result.StartedAt.ToUnixTimeMilliseconds()),
+            ("endedAt", now.ToUnixTimeMilliseconds()),
+            ("outcome", report.Outcome),
+            ("status", report.HttpStatus),
+            ("bytes", report.Bytes),
+            ("entries", report.Entries),
+            ("new", report.NewPosts),
+            ("updated", report.UpdatedPosts),
+            ("sentence", report.Sentence));
+}

@@ -1,0 +1,57 @@
+using Kawaraban.Catalog;
+using Kawaraban.Feeds;
+using Kawaraban.Fetching;
+using Kawaraban.Recipes;
+using Kawaraban.Scheduling;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>What a visit brought, ready to be written.</summary>
+internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffset StartedAt, CrawlOutcome Outcome)
+{
+    /// <summary>The feed; null when there was none or when it is byte for byte the one we have.</summary>
+    public Feed? Feed { get; init; }
+
+    /// <summary>Its posts.</summary>
+    public IReadOnlyList<PostDraft> Drafts { get; init; } = [];
+
+    /// <summary>The hash of the document that was read; null when none was.</summary>
+    public long? ContentHash { get; init; }
+
+    /// <summary>Reads what was fetched. Never fails: what cannot be read is an outcome.</summary>
+    public static CrawlResult Read(Order order, FetchResult fetch, DateTimeOffset startedAt)
+    {
+        if (fetch is not Fetched fetched)
+            return new CrawlResult(order, fetch, startedAt, CrawlOutcome.Of(fetch));
+
+        var hash = Catalog.ContentHash.Of(fetched.Body.Span);
+        if (hash == order.ContentHash)
+        {
+            return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("unchanged", "healthy", "nothing new: the document is the one we have"))
+            {
+                ContentHash = hash,
+            };
+        }
+
+        try
+        {
+            if (!FeedParser.TryParse(fetched.Body, fetched.ContentType, fetched.Url, out var feed, out var problem))
+                return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("not-a-feed", "failing", problem.Message));
+            return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("updated", "healthy", ""))
+            {
+                Feed = feed,
+                Drafts = DefaultRecipe.Shape(feed, fetched.Url),
+                ContentHash = hash,
+            };
+        }
+        catch (Exception error)
+        {
+            // One document must not stop the others, whatever it does to us.
+            return new CrawlResult(order, fetch, startedAt, Mistake(error));
+        }
+    }
+
+    /// <summary>The outcome when a document brings out a mistake of ours.</summary>
+    public static CrawlOutcome Mistake(Exception error) =>
+        new("failed", "failing", $"a mistake of ours kept us from reading it ({error.GetType().Name}: {error.Message}); please report it");
+}

@@ -1,0 +1,213 @@
+using System.Threading.Channels;
+using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>Visits what is due: claim, fetch, read, shape, keep.</summary>
+/// <remarks>
+/// The database decides what is due and who may go there, so any number of crawlers may run, and one that dies leaves nothing half done:
+/// what a visit brought is written in one transaction with the return of its lease.
+/// </remarks>
+/// <param name="database">Where everything is kept.</param>
+/// <param name="fetch">Fetches one document; every trouble of the network is a result.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="random">Spreads the next visits.</param>
+/// <param name="options">How much and how often.</param>
+public sealed class Crawler(
+    Database database,
+    Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch,
+    TimeProvider clock,
+    Random random,
+    CrawlerOptions options)
+{
+    private readonly LeaseTable leases = new(new Holder());
+
+    /// <summary>Visits those sources once and ends.</summary>
+    /// <param name="scope">Which.</param>
+    /// <param name="progress">Hears of every visit as it ends, one at a time.</param>
+    /// <param name="cancellation">Stops claiming; what is under way is brought to its end or, after a while, given back.</param>
+    /// <exception cref="StorageException">The database failed; what was committed is kept.</exception>
+    public async Task<CrawlSummary> CrawlOnce(CrawlScope scope, IProgress<CrawlProgress>? progress, CancellationToken cancellation)
+    {
+        var begin = clock.GetUtcNow();
+        await Begin(scope, begin, cancellation);
+        var these = (scope as CrawlScope.TheseSources)?.Ids;
+        var total = these?.Count ?? await database.Read(session => LeaseTable.CountDue(session, begin), cancellation);
+        IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin) : new ChosenClaims(database, leases, clock, these);
+        var run = new Run(total, progress);
+        await Crawl(run, claims, endsWhenDone: true, cancellation);
+        var waiting = cancellation.IsCancellationRequested || these is not null
+            ? []
+            : await database.Read(session => LeaseTable.Waiting(session, clock.GetUtcNow(), begin), cancellation);
+        return run.Summary(waiting);
+    }
+
+    /// <summary>Visits whatever becomes due, until it is stopped.</summary>
+    /// <inheritdoc cref="CrawlOnce" path="/param|/exception"/>
+    public async Task CrawlForever(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            await Begin(CrawlScope.Due, clock.GetUtcNow(), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow), endsWhenDone: false, cancellation);
+    }
+
+    private Task Begin(CrawlScope scope, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                await LeaseTable.ReleaseDead(session, now + options.Gap);
+                if (scope is CrawlScope.AllSources)
+                    await LeaseTable.MakeAllDue(session, now);
+            },
+            cancellation);
+
+    private async Task Crawl(Run run, IClaims claims, bool endsWhenDone, CancellationToken cancellation)
+    {
+        using var hardStop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var drain = cancellation.Register(() => hardStop.CancelAfter(options.Drain));
+        var ended = Channel.CreateUnbounded<Exception?>();
+        var underWay = 0;
+        Exception? failure = null;
+        while (true)
+        {
+            var isStopping = cancellation.IsCancellationRequested || failure is not null;
+            if (!isStopping && underWay < options.Parallel)
+            {
+                foreach (var order in await Claim(claims, options.Parallel - underWay))
+                {
+                    underWay++;
+                    // Its end is heard through the channel, its failure too.
+                    _ = Task.Run(async () => ended.Writer.TryWrite(await Visit(run, order, hardStop.Token)), CancellationToken.None);
+                }
+            }
+
+            if (underWay == 0 && (isStopping || !await Wait(claims, endsWhenDone, cancellation)))
+                break;
+            if (underWay > 0)
+            {
+                await WaitForEnd(ended.Reader, claims, isStopping || underWay == options.Parallel, cancellation);
+                while (ended.Reader.TryRead(out var error))
+                {
+                    underWay--;
+                    failure ??= error;
+                }
+            }
+        }
+
+        if (failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private Task<IReadOnlyList<Order>> Claim(IClaims claims, int count) =>
+        // Not cancellable: what was claimed has to be crawled or given back.
+        claims.Claim(count, clock.GetUtcNow() + options.Lease, CancellationToken.None);
+
+    // Nothing is under way: until when is there nothing to do? False ends the run.
+    private async Task<bool> Wait(IClaims claims, bool endsWhenDone, CancellationToken cancellation)
+    {
+        try
+        {
+            var ready = await claims.NextReady(cancellation);
+            var wait = (ready ?? DateTimeOffset.MaxValue) - clock.GetUtcNow();
+            if (endsWhenDone && (ready is null || wait > options.LongestWait))
+                return false;
+            await Sleep(wait, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The loop sees it.
+        }
+
+        return true;
+    }
+
+    // Until a visit ends; or, where there is room for another, until that one may begin.
+    private async Task WaitForEnd(ChannelReader<Exception?> ended, IClaims claims, bool isFull, CancellationToken cancellation)
+    {
+        var end = ended.WaitToReadAsync(CancellationToken.None).AsTask();
+        if (isFull || end.IsCompleted)
+        {
+            await end;
+            return;
+        }
+
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            var ready = await claims.NextReady(cancellation);
+            await Task.WhenAny(end, Sleep((ready ?? DateTimeOffset.MaxValue) - clock.GetUtcNow(), wake.Token));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The loop sees it.
+        }
+
+        await wake.CancelAsync();
+    }
+
+    private Task Sleep(TimeSpan wait, CancellationToken cancellation)
+    {
+        var least = TimeSpan.FromMilliseconds(1);
+        return Task.Delay(wait < least ? least : wait < options.Poll ? wait : options.Poll, clock, cancellation);
+    }
+
+    // Returns what must end the run, null when nothing must.
+    private async Task<Exception?> Visit(Run run, Order order, CancellationToken hardStop)
+    {
+        try
+        {
+            var startedAt = clock.GetUtcNow();
+            FetchResult fetched;
+            try
+            {
+                fetched = await fetch(new FetchRequest(order.Url, order.ETag, order.LastModified), hardStop);
+            }
+            catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
+            {
+                await GiveBack(order);
+                return null;
+            }
+
+            var result = CrawlResult.Read(order, fetched, startedAt);
+            run.Ended(await Record(result));
+            return null;
+        }
+        catch (LeaseLostException)
+        {
+            // Another process has crawled it, or does so now; its result counts.
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
+    }
+
+    private async Task<CrawlReport> Record(CrawlResult result)
+    {
+        var recorder = new CrawlRecorder(leases, options, random);
+        try
+        {
+            return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch (Exception error) when (error is not (StorageException { BreaksRule: false } or LeaseLostException))
+        {
+            // Its posts could not be kept, by a mistake of ours; that it was so can.
+            var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));
+            return await database.Write(session => recorder.Record(session, mistake, clock.GetUtcNow()), CancellationToken.None);
+        }
+    }
+
+    // The source stays due; its site has been asked, so the gap holds.
+    private Task GiveBack(Order order) =>
+        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap), CancellationToken.None);
+}

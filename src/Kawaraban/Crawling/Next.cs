@@ -1,0 +1,60 @@
+using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>What comes after a visit.</summary>
+/// <param name="CrawlAt">When the source is due again.</param>
+/// <param name="NotBefore">The earliest moment its server accepts; null when it did not say.</param>
+/// <param name="KeyAllowedAt">When anybody may talk to the key again.</param>
+/// <param name="Failures">How many visits have failed in a row.</param>
+/// <param name="GoneSince">The first of a row of answers "gone".</param>
+/// <param name="IsRetired">Whether it is never visited again.</param>
+internal sealed record Next(
+    DateTimeOffset CrawlAt,
+    DateTimeOffset? NotBefore,
+    DateTimeOffset KeyAllowedAt,
+    int Failures,
+    DateTimeOffset? GoneSince,
+    bool IsRetired)
+{
+    // One answer may be a mistake of the publisher's; two a day apart are meant.
+    private static readonly TimeSpan GoneForGood = TimeSpan.FromHours(24);
+
+    /// <summary>Decides it.</summary>
+    public static Next After(CrawlResult result, CrawlerOptions options, Random random, DateTimeOffset now)
+    {
+        var order = result.Order;
+        double luck;
+        lock (random)
+            luck = random.NextDouble();
+
+        var keyAllowedAt = now + options.Gap;
+        if (result.Outcome.IsSuccess)
+            return new Next(now + Rhythm.AfterSuccess(order.Interval ?? options.Interval, luck), null, keyAllowedAt, 0, null, false);
+
+        var backedOff = now + Rhythm.AfterFailure(order.Failures + 1, luck);
+        switch (result.Fetch)
+        {
+            case Throttled throttled:
+                // 429 speaks for the whole site (RFC 6585 §4 counts the client's requests), 503 for this resource (RFC 9110 §15.6.4).
+                // It is no failure of the source.
+                var asked = throttled.RetryAt is { } at ? Rhythm.Requested(at, now) : now + options.UnspecifiedWait;
+                var keyWaits = throttled.Status != 503 && asked > keyAllowedAt;
+                var notBefore = asked > keyAllowedAt ? asked : keyAllowedAt;
+                return new Next(Later(notBefore, luck), notBefore, keyWaits ? asked : keyAllowedAt, order.Failures, null, false);
+
+            case Gone:
+                var since = order.GoneSince ?? now;
+                var isRetired = now - since >= GoneForGood;
+                var again = since + GoneForGood > backedOff ? since + GoneForGood : backedOff;
+                return new Next(again, null, keyAllowedAt, order.Failures + 1, since, isRetired);
+
+            default:
+                return new Next(backedOff, null, keyAllowedAt, order.Failures + 1, null, false);
+        }
+    }
+
+    // A little after the moment, never before it.
+    private static DateTimeOffset Later(DateTimeOffset moment, double luck) => moment + TimeSpan.FromSeconds(1 + (9 * luck));
+}

@@ -1,0 +1,33 @@
+using Kawaraban.Scheduling;
+
+namespace Kawaraban.Crawling;
+
+/// <summary>Counts what a run does and tells who listens.</summary>
+internal sealed class Run(int total, IProgress<CrawlProgress>? progress)
+{
+    private readonly Lock counting = new();
+    private int visited;
+    private int failed;
+    private int newPosts;
+    private int updatedPosts;
+
+    /// <summary>A visit has ended and is written down.</summary>
+    public void Ended(CrawlReport report)
+    {
+        lock (counting)
+        {
+            visited++;
+            failed += report.IsSuccess ? 0 : 1;
+            newPosts += report.NewPosts;
+            updatedPosts += report.UpdatedPosts;
+            progress?.Report(new CrawlProgress(visited, Math.Max(total, visited), report));
+        }
+    }
+
+    /// <summary>What it has done.</summary>
+    public CrawlSummary Summary(IReadOnlyList<WaitingKey> waiting)
+    {
+        lock (counting)
+            return new CrawlSummary(visited, failed, newPosts, updatedPosts, waiting);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Data.Common;
+using Kawaraban.Sources;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Scheduling;
+
+/// <summary>Hands out what is due, one source a politeness key at a time, to any number of processes.</summary>
+/// <remarks>
+/// A key has one row, which says when it is ready: when one of its sources is due, nobody holds it and its gap is over. Claiming is one
+/// statement over the keys that are ready, longest waiting first, so a key with a thousand sources takes one place and starves nobody.
+/// PostgreSQL adds <c>FOR UPDATE SKIP LOCKED</c> to the inner selection; SQLite has one writer.
+/// </remarks>
+/// <param name="holder">Who claims.</param>
+public sealed class LeaseTable(Holder holder)
+{
+    private const string SourceColumns = """
+        s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, s.site_url IS NOT NULL, s.etag, s.last_modified,
+        s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
+        """;
+
+    /// <summary>Claims what is due.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="dueBy">What counts as due: <paramref name="now"/>, or the beginning of a run.</param>
+    /// <param name="until">When the leases lapse.</param>
+    public async Task<IReadOnlyList<Order>> ClaimDue(Session session, int count, DateTimeOffset now, DateTimeOffset dueBy, DateTimeOffset until)
+    {
+        List<Lease> leases = [];
+        await using (var rows = await session.Query("""
+            UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
+            WHERE politeness_key IN (
+                SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count)
+            RETURNING politeness_key, token
+            """,
+            ("holder", holder.Name), ("until", Milliseconds(until)), ("now", Milliseconds(now)), ("dueBy", Milliseconds(dueBy)), ("count", count)))
+        {
+            while (await rows.ReadAsync())
+                leases.Add(new Lease(rows.GetString(0), rows.GetInt64(1), until));
+        }
+
+        List<Order> orders = new(leases.Count);
+        foreach (var lease in leases)
+        {
+            await using var row = await session.Query($"""
+                SELECT {SourceColumns} FROM sources s
+                WHERE s.politeness_key = @key AND s.status = 'active' ORDER BY s.next_crawl_at, s.id LIMIT 1
+                """, ("key", lease.PolitenessKey));
+            // The row is there: the key would not be due without it.
+            await row.ReadAsync();
+            orders.Add(Read(row, lease));
+        }
+
+        return orders;
+    }
+
+    /// <summary>Claims one source, due or not, if its key is free and its server lets us come.</summary>
+    /// <returns>Null when it has to wait; <see cref="ReadyAt"/> says until when.</returns>
+    public async Task<Order?> Claim(Session session, long sourceId, DateTimeOffset now, DateTimeOffset until)
+    {
+        Lease lease;
+        await using (var row = await session.Query("""
+            UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
+            WHERE politeness_key = (SELECT politeness_key FROM sources WHERE id = @sourceId AND not_before <= @now)
+                AND until <= @now AND next_allowed_at <= @now
+            RETURNING politeness_key, token
+            """, ("holder", holder.Name), ("until", Milliseconds(until)), ("sourceId", sourceId), ("now", Milliseconds(now))))
+        {
+            if (!await row.ReadAsync())
+                return null;
+            lease = new Lease(row.GetString(0), row.GetInt64(1), until);
+        }
+
+        await using var source = await session.Query($"SELECT {SourceColumns} FROM sources s WHERE s.id = @sourceId", ("sourceId", sourceId));
+        await source.ReadAsync();
+        return Read(source, lease);
+    }
+
+    /// <summary>When that source may be visited at the earliest, whether it is due or not.</summary>
+    public static async Task<DateTimeOffset> ReadyAt(Session session, long sourceId)
+    {
+        await using var row = await session.Query("""
+            SELECT CASE
+                WHEN s.not_before >= l.until AND s.not_before >= l.next_allowed_at THEN s.not_before
+                WHEN l.until >= l.next_allowed_at THEN l.until
+                ELSE l.next_allowed_at
+            END
+            FROM sources s JOIN leases l ON l.politeness_key = s.politeness_key WHERE s.id = @sourceId
+            """, ("sourceId", sourceId));
+        return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : DateTimeOffset.MaxValue;
+    }
+
+    /// <summary>When the next key with something due is ready; null when nothing is due.</summary>
+    public static async Task<DateTimeOffset?> NextReady(Session session, DateTimeOffset dueBy)
+    {
+        await using var row = await session.Query(
+            "SELECT ready_at FROM leases WHERE due_at <= @dueBy ORDER BY ready_at LIMIT 1", ("dueBy", Milliseconds(dueBy)));
+        return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : null;
+    }
+
+    /// <summary>Gives a lease back. Call it in the transaction that keeps what it was for, after the source's row was written.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="nextAllowedAt">When the key may be talked to again.</param>
+    /// <exception cref="LeaseLostException">It lapsed and somebody else has claimed the key: undo what was done.</exception>
+    public async Task Release(Session session, Lease lease, DateTimeOffset nextAllowedAt)
+    {
+        var released = await session.Execute("""
+            UPDATE leases SET holder = NULL, until = 0, next_allowed_at = @nextAllowedAt
+            WHERE politeness_key = @key AND token = @token AND holder = @holder
+            """,
+            ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", lease.PolitenessKey), ("token", lease.Token), ("holder", holder.Name));
+        if (released == 0)
+            throw new LeaseLostException(lease);
+        await DueTimes.Refresh(session, lease.PolitenessKey);
+    }
+
+    /// <summary>Frees the leases of processes that died on this machine.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="nextAllowedAt">When their sites may be talked to again: they may have been asked a moment ago.</param>
+    public static async Task ReleaseDead(Session session, DateTimeOffset nextAllowedAt)
+    {
+        List<(string Key, string Holder)> held = [];
+        await using (var rows = await session.Query("SELECT politeness_key, holder FROM leases WHERE holder IS NOT NULL"))
+        {
+            while (await rows.ReadAsync())
+                held.Add((rows.GetString(0), rows.GetString(1)));
+        }
+
+        foreach (var (key, _) in held.Where(lease => Holder.IsDead(lease.Holder)))
+        {
+            await session.Execute("""
+                UPDATE leases SET holder = NULL, until = 0,
+                    next_allowed_at = CASE WHEN next_allowed_at > @nextAllowedAt THEN next_allowed_at ELSE @nextAllowedAt END
+                WHERE politeness_key = @key
+                """, ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", key));
+            await DueTimes.Refresh(session, key);
+        }
+    }
+
+    /// <summary>Makes every active source due, except where its server asked us to stay away.</summary>
+    public static async Task MakeAllDue(Session session, DateTimeOffset now)
+    {
+        await session.Execute("""
+            UPDATE sources SET next_crawl_at = CASE WHEN not_before > @now THEN not_before ELSE @now END
+            WHERE status = 'active' AND next_crawl_at > @now
+            """, ("now", Milliseconds(now)));
+        await session.Execute("""
+            UPDATE leases SET
+                due_at = d.due,
+                ready_at = CASE
+                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
+                    WHEN until >= next_allowed_at THEN until
+                    ELSE next_allowed_at
+                END
+            FROM (SELECT politeness_key, min(next_crawl_at) AS due FROM sources WHERE status = 'active' GROUP BY politeness_key) AS d
+            WHERE leases.politeness_key = d.politeness_key
+            """);
+    }
+
+    /// <summary>How many active sources are due.</summary>
+    public static async Task<int> CountDue(Session session, DateTimeOffset dueBy)
+    {
+        await using var row = await session.Query(
+            "SELECT count(*) FROM sources WHERE status = 'active' AND next_crawl_at <= @dueBy", ("dueBy", Milliseconds(dueBy)));
+        await row.ReadAsync();
+        return row.GetInt32(0);
+    }
+
+    /// <summary>The keys that keep active sources waiting although they are due, or because their servers asked for it.</summary>
+    public static async Task<IReadOnlyList<WaitingKey>> Waiting(Session session, DateTimeOffset now, DateTimeOffset dueBy)
+    {
+        List<WaitingKey> waiting = [];
+        await using var rows = await session.Query("""
+            SELECT l.politeness_key, count(*),
+                max(CASE WHEN s.not_before > l.ready_at THEN s.not_before ELSE l.ready_at END)
+            FROM sources s JOIN leases l ON l.politeness_key = s.politeness_key
+            WHERE s.status = 'active' AND (s.next_crawl_at <= @dueBy OR s.not_before > @now)
+            GROUP BY l.politeness_key ORDER BY l.politeness_key
+            """, ("now", Milliseconds(now)), ("dueBy", Milliseconds(dueBy)));
+        while (await rows.ReadAsync())
+            waiting.Add(new WaitingKey(rows.GetString(0), rows.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2))));
+        return waiting;
+    }
+
+    private static Order Read(DbDataReader row, Lease lease)
+    {
+        var url = new Uri(row.GetString(2));
+        return new Order(
+            lease,
+            row.GetInt64(0),
+            row.GetInt64(1),
+            url,
+            Text(row, 3) ?? url.Host,
+            Text(row, 4),
+            row.GetInt64(5) != 0,
+            Text(row, 6),
+            Text(row, 7),
+            row.IsDBNull(8) ? null : row.GetInt64(8),
+            row.GetInt64(9) != 0,
+            row.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(row.GetInt64(10)),
+            row.GetInt32(11),
+            row.IsDBNull(12) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(12)));
+    }
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
+}

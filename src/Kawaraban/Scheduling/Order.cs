@@ -1,0 +1,38 @@
+namespace Kawaraban.Scheduling;
+
+/// <summary>The right to talk to a site or platform, until a time.</summary>
+/// <param name="PolitenessKey">Which.</param>
+/// <param name="Token">The number of the claim: whoever comes back after somebody else has claimed the key has an older one.</param>
+/// <param name="Until">When it lapses.</param>
+public sealed record Lease(string PolitenessKey, long Token, DateTimeOffset Until);
+
+/// <summary>What is to be crawled now, with what was known of it when it was claimed.</summary>
+/// <param name="Lease">The right to do so.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="CompanyId">Its company.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Title">What messages call it.</param>
+/// <param name="FeedTitle">What the feed called itself last.</param>
+/// <param name="HasSite">Whether its site is known.</param>
+/// <param name="ETag">The validator of what was read last.</param>
+/// <param name="LastModified">The date of what was read last.</param>
+/// <param name="ContentHash">A hash of the bytes that were read last.</param>
+/// <param name="KeepsFullText">Whether the search may read whole texts.</param>
+/// <param name="Interval">How often it is visited; null is the installation's.</param>
+/// <param name="Failures">How many visits have failed in a row.</param>
+/// <param name="GoneSince">The first of the row of answers "gone".</param>
+public sealed record Order(
+    Lease Lease,
+    long SourceId,
+    long CompanyId,
+    Uri Url,
+    string Title,
+    string? FeedTitle,
+    bool HasSite,
+    string? ETag,
+    string? LastModified,
+    long? ContentHash,
+    bool KeepsFullText,
+    TimeSpan? Interval,
+    int Failures,
+    DateTimeOffset? GoneSince);
