@@ -99,7 +99,7 @@ internal static class RssDocument
         Channel(xml, blog, site);
         foreach (var post in blog.Posts)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<item>\n<title>{post.Title}&nbsp;&hellip;</title>\n<link>{SampleSite.PostUrl(site, post)}?from=rss&list=new</link>\n")
+            xml.Append(CultureInfo.InvariantCulture, $"<item>\n<title>{post.Title}</title>\n<link>{SampleSite.PostUrl(site, post)}?from=rss&list=new</link>\n")
                 .Append(CultureInfo.InvariantCulture, $"<guid isPermaLink=false>{SampleSite.Tag(blog, post)}</guid>\n<author>{post.Author}</author>\n")
                 .Append(CultureInfo.InvariantCulture, $"<pubDate>{Rfc822(post.PublishedAt)}\n");
             foreach (var tag in post.Tags)
