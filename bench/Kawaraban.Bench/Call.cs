@@ -1,0 +1,49 @@
+namespace Kawaraban.Bench;
+
+/// <summary>What the command line asks for: a verb, plain words, and options of the form <c>--name</c> or <c>--name=value</c>.</summary>
+internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Options)
+{
+    /// <summary>Fewer rounds and smaller inputs: minutes become seconds, figures become rough.</summary>
+    public bool IsQuick => Options.ContainsKey("quick");
+
+    /// <summary>The result as JSON on stdout in place of the table.</summary>
+    public bool IsJson => Options.ContainsKey("json");
+
+    /// <summary>Reads the arguments.</summary>
+    public static Call From(string[] arguments)
+    {
+        var words = new List<string>();
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in arguments)
+        {
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                words.Add(argument);
+            else if (argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+                options[argument[2..equals]] = argument[(equals + 1)..];
+            else
+                options[argument[2..]] = "";
+        }
+
+        return new Call(words.Count > 0 ? words[0] : "", [.. words.Skip(1)], options);
+    }
+
+    /// <summary>A whole number among the options.</summary>
+    public int Number(string name, int otherwise) =>
+        Options.TryGetValue(name, out var text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+    /// <summary>Says how to call the program; exit code 2.</summary>
+    public static int Explain()
+    {
+        Console.Error.WriteLine("""
+            dotnet run -c Release --project bench/Kawaraban.Bench -- VERB
+
+              parse [--quick] [--json] [--bdn]       feeds through our parser, XmlReader and two libraries; ratios to XmlReader
+              crawl [--quick] [--json] [--feeds=N] [--latency=MS] [--executable=PATH] [--gap=SECONDS]
+                                                     whole crawls, cold and warm, against a loopback origin
+              origin DIR [--port=N] [--opml=FILE]    serves each feed file in DIR from a loopback address of its own; prints OPML
+
+            Real feeds are taken from the folder in KAWARABAN_CORPUS, or from shared/corpus beside the repository, when there is one.
+            """);
+        return 2;
+    }
+}
