@@ -8,21 +8,21 @@ namespace Kawaraban.Catalog;
 /// <summary>What the portal asks of the catalog. Every question is one round trip to the database.</summary>
 public sealed class PostListings(Database database)
 {
-    private const string Latest = $"""
+    internal const string Latest = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
         WHERE p.sort_key < @before
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
-    private const string OfCompany = $"""
+    internal const string OfCompany = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
         WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
-    private const string OfTag = $"""
+    internal const string OfTag = $"""
         SELECT {PostRow.Columns}
         FROM post_tags x JOIN posts p ON p.id = x.post_id JOIN companies c ON c.id = p.company_id
         WHERE x.tag_id = (SELECT id FROM tags WHERE slug = @slug) AND x.sort_key < @before
@@ -30,7 +30,7 @@ public sealed class PostListings(Database database)
         """;
 
     // The index gives the words in the order of the listing; the text is read only where a phrase has to be checked.
-    private const string Found = $"""
+    internal const string Found = $"""
         SELECT {PostRow.Columns}
         FROM post_words w
         CROSS JOIN posts p ON p.sort_key = w.rowid
@@ -84,7 +84,7 @@ public sealed class PostListings(Database database)
             { CompanySlug: { } slug } => await Ask(OfCompany, slug, key, count + 1, cancellation),
             { Tag: { } tag } => await Ask(OfTag, TagName.Slug(tag) ?? "", key, count + 1, cancellation),
             _ => await database.Read(
-                async session => (await session.Connection.QueryAsync<PostRow>(Latest, new { before = key, count = count + 1 })).AsList(),
+                async session => (await session.Connection.QueryAsync<PostRow>(Latest, new { before = key, count = count + 1 })).ToList(),
                 cancellation),
         };
         var hasMore = rows.Count > count;
@@ -100,7 +100,7 @@ public sealed class PostListings(Database database)
 
     /// <summary>Posts near this one: same tags first, then same company; never itself.</summary>
     public async Task<IReadOnlyList<PostCard>> Related(long id, int count, CancellationToken cancellation) =>
-        (await database.Read(async session => (await session.Connection.QueryAsync<PostRow>(Near, new { id, count })).AsList(), cancellation))
+        (await database.Read(async session => (await session.Connection.QueryAsync<PostRow>(Near, new { id, count })).ToList(), cancellation))
         .ConvertAll(row => row.ToCard());
 
     /// <summary>All companies with posts, by latest post.</summary>
@@ -108,7 +108,7 @@ public sealed class PostListings(Database database)
         (await database.Read(
             async session => (await session.Connection.QueryAsync<CompanyRow>($"""
                 SELECT {CompanyRow.Columns} FROM companies c WHERE c.post_count > 0 ORDER BY c.latest_at DESC, c.id
-                """)).AsList(),
+                """)).ToList(),
             cancellation))
         .ConvertAll(row => row.ToCard());
 
@@ -125,12 +125,12 @@ public sealed class PostListings(Database database)
             async session => (await session.Connection.QueryAsync<TagRow>("""
                 SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE post_count > 0
                 ORDER BY post_count DESC, slug LIMIT @count
-                """, new { count })).AsList(),
+                """, new { count })).ToList(),
             cancellation))
         .ConvertAll(row => new TagCard(row.Slug, row.Name, (int)row.PostCount));
 
     private Task<List<PostRow>> Ask(string sql, string slug, long before, int count, CancellationToken cancellation) =>
-        database.Read(async session => (await session.Connection.QueryAsync<PostRow>(sql, new { slug, before, count })).AsList(), cancellation);
+        database.Read(async session => (await session.Connection.QueryAsync<PostRow>(sql, new { slug, before, count })).ToList(), cancellation);
 
     private async Task<List<PostRow>> Search(SearchQuery query, long before, int count, CancellationToken cancellation) =>
         query.IsEmpty
@@ -138,6 +138,6 @@ public sealed class PostListings(Database database)
             : await database.Read(
                 async session => (await session.Connection.QueryAsync<PostRow>(
                     Found,
-                    new { match = query.Match, phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count })).AsList(),
+                    new { match = query.Match, phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count })).ToList(),
                 cancellation);
 }

@@ -75,7 +75,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     public async Task<IReadOnlyList<SourceCard>> List(CancellationToken cancellation) =>
         (await database.Read(
             async session => (await session.Connection.QueryAsync<SourceRow>(
-                $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id ORDER BY c.name, s.id")).AsList(),
+                $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id ORDER BY c.name, s.id")).ToList(),
             cancellation))
         .ConvertAll(row => row.ToCard());
 
@@ -90,7 +90,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
             async session => (await session.Connection.QueryAsync<SourceRow>($"""
                 SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id
                 WHERE s.id = @id OR s.url = @url OR c.slug = @which OR c.name = @which ORDER BY s.id
-                """, new { id, url, which })).AsList(),
+                """, new { id, url, which })).ToList(),
             cancellation))
             .ConvertAll(row => row.ToCard());
     }
@@ -102,7 +102,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
                 SELECT started_at AS StartedAt, ended_at AS EndedAt, outcome AS Outcome, http_status AS HttpStatus, bytes AS Bytes,
                     entries AS Entries, new_posts AS NewPosts, updated_posts AS UpdatedPosts, sentence AS Sentence
                 FROM crawls WHERE source_id = @sourceId ORDER BY id DESC LIMIT @count
-                """, new { sourceId, count })).AsList(),
+                """, new { sourceId, count })).ToList(),
             cancellation))
         .ConvertAll(row => row.ToCard());
 
