@@ -2,12 +2,14 @@ using Kawaraban.Bench;
 using Kawaraban.Bench.Crawling;
 using Kawaraban.Bench.Origin;
 using Kawaraban.Bench.Parsing;
+using Kawaraban.Bench.Searching;
 
 var call = Call.From(args);
 return call.Verb switch
 {
     "parse" => ParseBench.Run(call),
     "crawl" => await CrawlBench.Run(call),
+    "search" => await SearchBench.Run(call),
     "origin" => await OriginCommand.Run(call),
     "synthetic-origin" => await OriginCommand.RunSynthetic(call),
     "fetch" => await FetchReference.Run(call),

@@ -17,6 +17,10 @@ internal static class Child
     public static async Task<Cost> Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+
+        // The program refuses settings it does not know, and KAWARABAN_CORPUS is ours.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("KAWARABAN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var before = ProcessorTime.Children;
