@@ -15,13 +15,16 @@ public sealed record Entry
     /// <summary>The title, as plain text.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The title as HTML, <b>not sanitised</b>, only where it has no text at all (a picture, say), so that <see cref="Title"/> is null.</summary>
+    public string? TitleHtml { get; init; }
+
     /// <summary>The whole content as HTML, <b>not sanitised</b>: pass it through <c>Sanitize</c> before showing it to anybody.</summary>
     public string? ContentHtml { get; init; }
 
     /// <summary>The whole content as plain text, where the publisher sent plain text.</summary>
     public string? ContentText { get; init; }
 
-    /// <summary>A short description, as published: may hold HTML (<b>not sanitised</b>).</summary>
+    /// <summary>A short description as HTML, <b>not sanitised</b>; what was published as plain text is escaped where it must be.</summary>
     public string? Summary { get; init; }
 
     /// <summary>The address of the entry's main picture.</summary>

@@ -1,3 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using Kawaraban.Feeds.Encodings;
+using Kawaraban.Feeds.Formats;
+using Kawaraban.Feeds.Markup;
+
 namespace Kawaraban.Feeds;
 
 /// <summary>Reads feeds: bytes in, <see cref="Feed"/> out. No network, no clock, no files; safe to call from any number of threads.</summary>
@@ -16,11 +21,46 @@ public static class FeedParser
         ReadOnlyMemory<byte> bytes,
         string? contentType,
         Uri? baseUrl,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Feed? feed,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out NotAFeedException? problem)
+        [NotNullWhen(true)] out Feed? feed,
+        [NotNullWhen(false)] out NotAFeedException? problem) =>
+        TryParse(bytes, contentType, baseUrl, FeedParserOptions.Default, out feed, out problem);
+
+    /// <summary>As <see cref="TryParse(ReadOnlyMemory{byte}, string?, Uri?, out Feed?, out NotAFeedException?)"/>, with what the caller knows
+    /// about the feed.</summary>
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        string? contentType,
+        Uri? baseUrl,
+        FeedParserOptions options,
+        [NotNullWhen(true)] out Feed? feed,
+        [NotNullWhen(false)] out NotAFeedException? problem)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        var repairs = new RepairLog();
+        using var document = DocumentDecoder.Decode(bytes, contentType, repairs);
+        var text = document.Bytes.Span;
+        var start = text.IndexOfAnyExcept(" \n\r\t\0"u8);
         feed = null;
-        problem = new NotAFeedException(NotAFeedReason.Text, "no format is read yet");
-        return false;
+        problem = null;
+        if (start < 0)
+        {
+            problem = NotAFeed.Empty();
+            return false;
+        }
+
+        if (baseUrl is { IsAbsoluteUri: false })
+            baseUrl = null;
+        var draft = new FeedDraft { DefaultOffset = options.DefaultOffset, EntryLimit = options.EntryLimit };
+        var isRead = text[start] is (byte)'{' or (byte)'['
+            ? JsonFeed.TryRead(text, baseUrl, draft, repairs, out problem)
+            : XmlFeed.TryRead(text, baseUrl, draft, repairs, out problem);
+        if (!isRead)
+        {
+            problem ??= NotAFeed.Explain(bytes.Span, text);
+            return false;
+        }
+
+        feed = draft.ToFeed(document.Label, repairs.ToList());
+        return true;
     }
 }

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text;
+using Kawaraban.Feeds.Markup;
+
+namespace Kawaraban.Feeds.Formats;
+
+/// <summary>Makes the relative addresses in a piece of HTML absolute, without reading it as a document.</summary>
+internal static class RelativeLinks
+{
+    private static readonly SearchValues<string> s_attributes = SearchValues.Create(
+        ["href=", "src=", "srcset=", "poster=", "cite=", "action=", "background=", "longdesc="], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> s_angles = SearchValues.Create("<>");
+    private static readonly SearchValues<char> s_bareEnds = SearchValues.Create(" \t\r\n>\"'");
+
+    /// <summary>The HTML with absolute addresses; the same string when there is nothing to do.</summary>
+    public static string Resolve(string html, Uri baseUrl)
+    {
+        StringBuilder? written = null;
+        int at = 0, copied = 0, known = 0;
+        var isInTag = false;
+        while (true)
+        {
+            var rest = html.AsSpan(at);
+            var found = rest.IndexOfAny(s_attributes);
+            if (found < 0)
+                break;
+            at += found;
+            var isSet = html.AsSpan(at).StartsWith("srcset", StringComparison.OrdinalIgnoreCase);
+            var value = at + html.AsSpan(at).IndexOf('=') + 1;
+            var (begin, end) = Value(html, value);
+            at = end;
+            var address = html.AsSpan(begin, end - begin);
+            if (address.IsEmpty || address[0] == '#' || !isSet && ElementCursor.HasScheme(address.TrimStart()))
+                continue;
+            var angle = html.AsSpan(known, begin - known).LastIndexOfAny(s_angles);
+            if (angle >= 0)
+                isInTag = html[known + angle] == '<';
+            known = begin;
+            if (!isInTag)
+                continue;
+            var resolved = isSet ? ResolveSet(address, baseUrl) : ResolveOne(address, baseUrl);
+            if (resolved is null)
+                continue;
+            written ??= new StringBuilder(html.Length + 256);
+            written.Append(html, copied, begin - copied).Append(resolved);
+            copied = end;
+        }
+
+        return written is null ? html : written.Append(html, copied, html.Length - copied).ToString();
+    }
+
+    private static (int Begin, int End) Value(string html, int at)
+    {
+        while (at < html.Length && html[at] is ' ' or '\n' or '\r' or '\t')
+            at++;
+        if (at >= html.Length)
+            return (html.Length, html.Length);
+        var rest = html.AsSpan(at);
+        if (rest[0] is '"' or '\'')
+        {
+            var close = rest[1..].IndexOfAny(rest[0], '>');
+            return close < 0 ? (html.Length, html.Length) : (at + 1, at + 1 + close);
+        }
+
+        var stop = rest.IndexOfAny(s_bareEnds);
+        return (at, stop < 0 ? html.Length : at + stop);
+    }
+
+    private static string? ResolveOne(ReadOnlySpan<char> address, Uri baseUrl)
+    {
+        var text = address.Trim().ToString();
+        if (text.Contains('&', StringComparison.Ordinal))
+            text = System.Net.WebUtility.HtmlDecode(text);
+        if (ElementCursor.Join(baseUrl, text) is not { } absolute)
+            return null;
+        return absolute.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
+    }
+
+    private static string? ResolveSet(ReadOnlySpan<char> set, Uri baseUrl)
+    {
+        var parts = new List<string>();
+        var isChanged = false;
+        foreach (var range in set.Split(", "))
+        {
+            var part = set[range].Trim();
+            var space = part.IndexOf(' ');
+            var address = space < 0 ? part : part[..space];
+            var resolved = address.IsEmpty || ElementCursor.HasScheme(address) ? null : ResolveOne(address, baseUrl);
+            isChanged |= resolved is not null;
+            parts.Add(resolved is null ? part.ToString() : string.Concat(resolved, space < 0 ? default : part[space..]));
+        }
+
+        return isChanged ? string.Join(", ", parts) : null;
+    }
+}
