@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Kawaraban.Fetching;
+
+/// <summary>Opens connections, to addresses that the guard has seen and to no others.</summary>
+/// <remarks>
+/// The name is resolved here, once a connection, and the socket is opened to the very addresses that were looked at: a name server that
+/// answers differently the next time (DNS rebinding) gains nothing. One forbidden address among several refuses the name, since a public
+/// name that also points inside is a mistake or an attack, and we cannot tell which.
+/// </remarks>
+internal sealed class Connections(bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+{
+    // Another address waits its turn while one does not answer, so that a broken IPv6 route does not take all the time of a fetch.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The handler that every fetch goes through.</summary>
+    public SocketsHttpHandler CreateHandler(FetcherOptions options) => new()
+    {
+        ConnectCallback = Connect,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
+        PreAuthenticate = false,
+        Credentials = null,
+        // No tracing header for other people's servers.
+        ActivityHeadersPropagator = null,
+        // Validators go back as they came, also those with bytes beyond ASCII (obs-text, RFC 9110 §5.5).
+        RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        MaxResponseHeadersLength = options.MaxHeaderKilobytes,
+        // The body of an error or a redirect is read to its end if it is short, so that the connection can be used again.
+        MaxResponseDrainSize = 32 << 10,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+        // A lease lets one request at a time to a site; a second connection serves a redirect to another of its names.
+        MaxConnectionsPerServer = 2,
+        // Ten thousand sites are visited in turn, and each is left for a long while.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        InitialHttp2StreamWindowSize = 1 << 18,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Judge },
+    };
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await Resolve(host, cancellation);
+        foreach (var address in addresses)
+        {
+            if (AddressGuard.WhyForbidden(address, allowPrivate) is { } what)
+                throw new NoConnectionException(NoConnectionException.Forbidden, FetchSentences.Forbidden(host, address, what));
+        }
+
+        for (var i = 0; ; i++)
+        {
+            var isLast = i == addresses.Length - 1;
+            var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await Connect(socket, new IPEndPoint(addresses[i], port), isLast, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception error)
+            {
+                socket.Dispose();
+                if (cancellation.IsCancellationRequested || (isLast && error is not SocketException))
+                    throw;
+                if (isLast)
+                    throw new NoConnectionException("connect", FetchSentences.NoConnection(host, port, ((SocketException)error).SocketErrorCode), error);
+            }
+        }
+    }
+
+    private static async Task Connect(Socket socket, IPEndPoint endPoint, bool isLast, CancellationToken cancellation)
+    {
+        if (isLast)
+        {
+            await socket.ConnectAsync(endPoint, cancellation);
+            return;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        await socket.ConnectAsync(endPoint, patience.Token);
+    }
+
+    private async Task<IPAddress[]> Resolve(string host, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return [literal];
+        try
+        {
+            var addresses = await resolve(host, cancellation);
+            return addresses.Length > 0 ? addresses : throw new NoConnectionException("dns", FetchSentences.NoSuchName(host));
+        }
+        catch (Exception error) when (error is SocketException or ArgumentException)
+        {
+            // An ArgumentException: no name server would take such a name.
+            throw new NoConnectionException("dns", FetchSentences.Unresolved(host, (error as SocketException)?.SocketErrorCode), error);
+        }
+    }
+
+    // Says in words what a certificate lacks; the handler's own exception does not.
+    private static bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+            ? true
+            : throw new NoConnectionException("tls", FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors));
+}

@@ -1,0 +1,112 @@
+using System.Net;
+
+namespace Kawaraban.Fetching;
+
+/// <summary>Fetches documents from other people's servers, within limits and with manners.</summary>
+/// <remarks>
+/// One handler and its connections serve all fetches; create one and keep it. Never more than one redirect, one body and one attempt at a
+/// time: to try again is the scheduler's to decide, who knows how long ago we were there.
+/// </remarks>
+public sealed partial class HttpFetcher : IDisposable
+{
+    private readonly FetcherOptions options;
+    private readonly TimeProvider clock;
+    private readonly HttpMessageInvoker http;
+    private readonly string userAgent;
+
+    /// <summary>Makes a fetcher.</summary>
+    /// <param name="options">How far it goes.</param>
+    /// <param name="clock">Tells the time, and when it is over.</param>
+    /// <param name="resolve">Finds the addresses of a name; null asks the system's resolver. It may throw a <see cref="System.Net.Sockets.SocketException"/>.</param>
+    public HttpFetcher(FetcherOptions options, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        this.options = options;
+        this.clock = clock;
+        userAgent = UserAgent.With(options.Contact);
+        http = new HttpMessageInvoker(new Connections(options.AllowPrivateNetworks, resolve ?? Dns.GetHostAddressesAsync).CreateHandler(options));
+    }
+
+    /// <summary>Fetches one document.</summary>
+    /// <param name="request">What, and what we had from there last time.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>How it ended; every trouble of the network, of the server and of the address is a result.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var start = clock.GetTimestamp();
+        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        var way = new Way(Redirects.Plain(request.Url));
+        FetchResult result;
+        try
+        {
+            result = await Follow(way, request, stop.Token);
+        }
+        catch (Exception error) when (Trouble(error, way) is { } trouble)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            result = trouble;
+        }
+
+        return result with { BytesReceived = way.Wire?.Count ?? 0, Elapsed = clock.GetElapsedTime(start) };
+    }
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose() => http.Dispose();
+
+    private async Task<FetchResult> Follow(Way way, FetchRequest request, CancellationToken stop)
+    {
+        while (true)
+        {
+            if (WhyBlocked(way) is { } blocked)
+                return blocked;
+
+            using var message = Message(way, request);
+            using var answer = await http.SendAsync(message, stop);
+            way.Answered((int)answer.StatusCode);
+            if (!Redirects.Is(way.Status!.Value))
+                return await Judge(answer, way, request, stop);
+
+            var location = Header(answer.Headers, "Location");
+            if (Redirects.Target(way.Url, location) is not { } target)
+                return new Refused(way.Url, way.Status, way.PermanentUrl, FetchSentences.RedirectsNowhere(way.Status.Value, location));
+            if (way.Redirects == options.MaxRedirects)
+                return new Blocked(way.Url, way.Status, way.PermanentUrl, "too-many-redirects", FetchSentences.TooManyRedirects(options.MaxRedirects));
+            if (target.Scheme is not ("http" or "https"))
+                return new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.RedirectForbidden(target.Scheme));
+            way.Follow(target);
+        }
+    }
+
+    private Blocked? WhyBlocked(Way way) =>
+        way.Url.Scheme is not ("http" or "https")
+            ? new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.ForbiddenScheme(way.Url.Scheme))
+        : !options.AllowPrivateNetworks && BadPorts.Contains(way.Url.Port)
+            ? new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-port", FetchSentences.ForbiddenPort(way.Url))
+        : null;
+
+    private HttpRequestMessage Message(Way way, FetchRequest request)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, way.Url)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("User-Agent", userAgent);
+        headers.TryAddWithoutValidation("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1");
+        headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
+        if (way.IsAtHome)
+        {
+            if (request.ETag is { Length: > 0 })
+                headers.TryAddWithoutValidation("If-None-Match", request.ETag);
+            if (request.LastModified is { Length: > 0 })
+                headers.TryAddWithoutValidation("If-Modified-Since", request.LastModified);
+        }
+
+        return message;
+    }
+}

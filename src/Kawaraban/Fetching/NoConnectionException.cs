@@ -1,0 +1,11 @@
+namespace Kawaraban.Fetching;
+
+/// <summary>Why there is no connection. Carries the words through the HTTP handler, and never leaves the folder.</summary>
+internal sealed class NoConnectionException(string code, string sentence, Exception? cause = null) : IOException(sentence, cause)
+{
+    /// <summary>The code of a refusal of ours.</summary>
+    public const string Forbidden = "forbidden-address";
+
+    /// <summary>The stable name of the outcome.</summary>
+    public string Code { get; } = code;
+}
