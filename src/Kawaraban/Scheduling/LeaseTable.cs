@@ -76,6 +76,28 @@ public sealed class LeaseTable(Holder holder)
         return Read(source, lease);
     }
 
+    /// <summary>Claims a key for a request that belongs to no source (yet), if it is free.</summary>
+    /// <returns>Null when it has to wait; <see cref="KeyReadyAt"/> says until when.</returns>
+    public async Task<Lease?> ClaimKey(Session session, string politenessKey, DateTimeOffset now, DateTimeOffset until)
+    {
+        await DueTimes.Add(session, politenessKey);
+        await using var row = await session.Query("""
+            UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
+            WHERE politeness_key = @key AND until <= @now AND next_allowed_at <= @now
+            RETURNING token
+            """, ("holder", holder.Name), ("until", Milliseconds(until)), ("key", politenessKey), ("now", Milliseconds(now)));
+        return await row.ReadAsync() ? new Lease(politenessKey, row.GetInt64(0), until) : null;
+    }
+
+    /// <summary>When a key may be talked to at the earliest.</summary>
+    public static async Task<DateTimeOffset> KeyReadyAt(Session session, string politenessKey)
+    {
+        await using var row = await session.Query("""
+            SELECT CASE WHEN until >= next_allowed_at THEN until ELSE next_allowed_at END FROM leases WHERE politeness_key = @key
+            """, ("key", politenessKey));
+        return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : DateTimeOffset.UnixEpoch;
+    }
+
     /// <summary>When that source may be visited at the earliest, whether it is due or not.</summary>
     public static async Task<DateTimeOffset> ReadyAt(Session session, long sourceId)
     {
