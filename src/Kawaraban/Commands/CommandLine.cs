@@ -14,6 +14,8 @@ public static class CommandLine
         var root = new RootCommand("Kawaraban gathers what companies' engineers write.")
         {
             ServeCommand.Create(),
+            CrawlCommand.Create(),
+            SourcesCommand.Create(),
             ParseCommand.Create(),
             SearchCommand.Create(),
             MigrateCommand.Create(),
@@ -48,6 +50,7 @@ public static class CommandLine
         SettingsException e => (e.Message, ExitCode.WrongCall),
         StorageException e => (e.Message, ExitCode.Failed),
         SiteException e => (e.Message, ExitCode.Failed),
+        UnknownSourceException e => (e.Message, ExitCode.Failed),
         OperationCanceledException => ("stopped", ExitCode.Failed),
         _ => null,
     };

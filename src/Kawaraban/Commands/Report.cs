@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Kawaraban.Sources;
 
 namespace Kawaraban.Commands;
 
@@ -22,4 +23,10 @@ public static class Report
 /// <summary>What is printed as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FoundPost[]))]
+[JsonSerializable(typeof(SourceCard))]
+[JsonSerializable(typeof(SourceCard[]))]
+[JsonSerializable(typeof(ShownSource[]))]
+[JsonSerializable(typeof(CheckedFeed))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(CrawlRunReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

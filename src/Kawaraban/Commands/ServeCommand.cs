@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kawaraban.Hosting;
-using Kawaraban.Storage;
+using Kawaraban.Sample;
+using Kawaraban.Sources;
 
 namespace Kawaraban.Commands;
 
@@ -12,18 +13,39 @@ public static class ServeCommand
     {
         var urls = new Option<string>("--urls") { Description = "Where to listen. [default http://127.0.0.1:8080]", HelpName = "URL" };
         var sample = new Option<bool>("--sample") { Description = "Bring a dozen sample blogs along, crawl them and show their posts; no network is needed." };
-        var command = new Command("serve", "Run the site and the crawler in this process.") { urls, sample };
-        command.SetAction(async (call, cancellation) =>
+        var roles = new Option<Roles>("--roles")
+        {
+            Description = "What this process does: web, crawler, or both, parted by a comma. [default both]",
+            HelpName = "ROLES",
+            DefaultValueFactory = _ => Roles.All,
+            CustomParser = result =>
+            {
+                if (!RoleNames.TryParse(result.Tokens[0].Value, out var parsed, out var unknown))
+                    result.AddError($"--roles: there is no role '{unknown}'; there are web and crawler");
+                return parsed;
+            },
+        };
+        var command = new Command("serve", "Run the site and the crawler in this process.") { urls, sample, roles };
+        command.SetAction((call, cancellation) =>
         {
             var settings = CommonOptions.Settings(call, call.GetValue(urls) is { } value ? [new("web.urls", value)] : []);
-            await using var database = Database.Open(settings.Database);
-            await using var site = Site.Prepare(settings, database, TimeProvider.System).Build();
-            site.MapHealth();
-            await Site.Listen(site, settings);
-            await Console.Error.WriteLineAsync($"Kawaraban is at {string.Join(", ", site.Urls)}; Ctrl+C stops it");
-            await site.WaitForShutdownAsync(cancellation);
-            return ExitCode.Fine;
+            return Serve(settings, call.GetValue(roles), call.GetValue(sample), cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> Serve(Settings settings, Roles roles, bool hasSample, CancellationToken cancellation)
+    {
+        await using var sample = hasSample ? await SampleOrigin.Start(TimeProvider.System, cancellation) : null;
+        await using var installation = Installation.Open(settings, sample);
+        await using var site = Site.Build(installation, roles);
+        await Site.Listen(site, settings);
+        await Console.Error.WriteLineAsync($"Kawaraban is at {string.Join(", ", site.Urls)}; Ctrl+C stops it");
+
+        // Not before somebody can look: the first page comes at once, the posts a moment later.
+        foreach (var blog in sample?.Blogs ?? [])
+            await installation.Sources.Add(new NewSource(new Uri(blog.FeedUrl), blog.Title, blog.CompanyName, blog.SiteUrl), cancellation);
+        await site.WaitForShutdownAsync(cancellation);
+        return ExitCode.Fine;
     }
 }

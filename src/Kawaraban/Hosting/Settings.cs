@@ -1,3 +1,5 @@
+using Kawaraban.Fetching;
+
 namespace Kawaraban.Hosting;
 
 /// <summary>Everything an installation decides, read once at the start. <see cref="SettingsTable"/> says what each means.</summary>
@@ -47,8 +49,8 @@ public sealed record FetchingSettings
     /// <summary>Whether loopback and private addresses may be fetched.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
-    /// <summary>Patterns of platforms whose sites share one politeness key, beside the built-in ones.</summary>
-    public IReadOnlyList<string> Platforms { get; init; } = [];
+    /// <summary>Platforms whose sites share one politeness key: the built-in ones and the installation's own.</summary>
+    public Platforms Platforms { get; init; } = Platforms.Default;
 }
 
 /// <summary>How much and how often is crawled.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kawaraban.Fetching;
 
 namespace Kawaraban.Hosting;
 
@@ -33,7 +34,9 @@ public static class SettingsTable
                 ? s with { Fetching = s.Fetching with { AllowPrivateNetworks = allow } }
                 : "is neither true nor false"),
         new("fetching.platforms", "none", "Platforms whose sites share one politeness key, beside the built-in ones, parted by commas: blogs.example.com,*.pages.example.",
-            (s, v) => s with { Fetching = s.Fetching with { Platforms = v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) } }),
+            (s, v) => Platforms.TryParse(v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), out var platforms, out var problem)
+                ? s with { Fetching = s.Fetching with { Platforms = platforms } }
+                : $"holds what is no platform: {problem}"),
         new("crawling.parallel", "50", "The greatest number of crawls at once, 1 to 1000. One site never sees more than one of them.",
             (s, v) => Whole(v, 1, 1000, out var parallel) is { } problem ? problem : s with { Crawling = s.Crawling with { Parallel = parallel } }),
         new("crawling.gap", "2", "The least time between two requests to one site or platform, seconds, 0 to 3600.",

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
-using Kawaraban.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 
@@ -10,10 +9,28 @@ namespace Kawaraban.Hosting;
 public static class Site
 {
     /// <summary>Puts the site together; it does not listen yet.</summary>
-    /// <param name="settings">The installation's decisions.</param>
-    /// <param name="database">The opened database.</param>
-    /// <param name="time">The clock.</param>
-    public static WebApplicationBuilder Prepare(Settings settings, Database database, TimeProvider time)
+    /// <param name="installation">What it works with.</param>
+    /// <param name="roles">What this process does.</param>
+    public static WebApplication Build(Installation installation, Roles roles)
+    {
+        var builder = Prepare(installation.Settings);
+        builder.Services.AddSingleton(installation.Time);
+        builder.Services.AddSingleton(installation.Database);
+        builder.Services.AddSingleton(installation.Sources);
+        builder.Services.AddSingleton<PostListings>();
+        builder.Services.AddSingleton<Readiness>();
+        if (roles.HasFlag(Roles.Crawler))
+        {
+            builder.Services.AddSingleton(installation.Crawler);
+            builder.Services.AddHostedService<CrawlerRole>();
+        }
+
+        var site = builder.Build();
+        site.MapHealth();
+        return site;
+    }
+
+    private static WebApplicationBuilder Prepare(Settings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kawaraban", EnvironmentName = Environments.Production });
 
@@ -23,25 +40,14 @@ public static class Site
         builder.WebHost.UseUrls(settings.Web.Urls);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Logging.AddConsole(static console => console.FormatterName = PlainConsole.FormatterName);
+        builder.Services.AddSingleton<ConsoleFormatter, PlainConsole>();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // It prints the stack of a start that failed, of which Listen says in a sentence what was wrong.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(settings.Web);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton<PostListings>();
-        builder.Services.AddSingleton<Readiness>();
         return builder;
     }
 

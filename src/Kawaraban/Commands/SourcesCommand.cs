@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Kawaraban.Commands;
+
+/// <summary><c>kawaraban sources</c>: what is gathered.</summary>
+public static class SourcesCommand
+{
+    /// <summary>Describes the verb and those under it.</summary>
+    public static Command Create() => new("sources", "Manage what is gathered.")
+    {
+        SourcesAddCommand.Create(),
+        SourcesCheckCommand.Create(),
+        SourcesListCommand.Create(),
+        SourcesShowCommand.Create(),
+        SourcesStatusCommands.Pause(),
+        SourcesStatusCommands.Resume(),
+        SourcesImportCommand.Create(),
+        SourcesExportCommand.Create(),
+    };
+}

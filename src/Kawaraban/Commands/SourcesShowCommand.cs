@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Kawaraban.Hosting;
+using Kawaraban.Sources;
+
+namespace Kawaraban.Commands;
+
+/// <summary><c>kawaraban sources show</c>: one source and its latest visits.</summary>
+public static class SourcesShowCommand
+{
+    /// <summary>Describes the verb.</summary>
+    public static Command Create()
+    {
+        var which = SourceArguments.Which();
+        var count = new Option<int>("--visits") { Description = "How many of its latest visits.", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var json = new Option<bool>("--json") { Description = "Print an array of JSON objects." };
+        var command = new Command("show", "Show a source and its latest visits.") { which, count, json };
+        command.SetAction(async (call, cancellation) =>
+        {
+            await using var installation = Installation.Open(CommonOptions.Settings(call));
+            List<ShownSource> shown = [];
+            foreach (var source in await SourceArguments.Find(installation, call.GetValue(which), cancellation))
+                shown.Add(new ShownSource(source, await installation.Sources.History(source.Id, call.GetValue(count), cancellation)));
+            if (call.GetValue(json))
+                Report.Json([.. shown], ReportJson.Default.ShownSourceArray);
+            else
+                shown.ForEach(Print);
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static void Print(ShownSource shown)
+    {
+        var source = shown.Source;
+        Console.WriteLine($"""
+            {source.Title}
+              number        {source.Id}
+              company       {source.Company} (/companies/{source.CompanySlug})
+              address       {source.Url}
+              site          {source.SiteUrl ?? "unknown"}
+              asked with    {source.PolitenessKey}
+              status        {source.Status}, {source.Health}{(source.Failures == 0 ? "" : $" ({source.Failures} failures in a row)")}
+              last well     {At(source.LastSuccessAt)}
+              next visit    {(source.Status == "active" ? At(source.NextCrawlAt) : "none")}
+            """);
+        if (source.LastError is not null)
+            Console.WriteLine($"  last error    {source.LastError}");
+        foreach (var visit in shown.Visits)
+            Console.WriteLine($"  {At(visit.StartedAt)}  {visit.Elapsed.TotalMilliseconds,6:0} ms  {visit.Bytes,9} B  {visit.HttpStatus,3}  {visit.Sentence}");
+    }
+
+    private static string At(DateTimeOffset? instant) => instant is { } at ? $"{at:yyyy-MM-dd HH:mm} UTC" : "never";
+}
+
+/// <summary>A source as <c>sources show --json</c> prints it.</summary>
+public sealed record ShownSource(SourceCard Source, IReadOnlyList<CrawlCard> Visits);

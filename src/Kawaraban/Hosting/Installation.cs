@@ -1,0 +1,83 @@
+using Kawaraban.Crawling;
+using Kawaraban.Fetching;
+using Kawaraban.Sample;
+using Kawaraban.Sources;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Hosting;
+
+/// <summary>The parts of an installation, made from its settings: what the verbs of the command line work with.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly HttpFetcher fetcher;
+    private readonly HttpFetcher? sampleFetcher;
+
+    private Installation(Settings settings, Database database, TimeProvider time, SampleOrigin? sample)
+    {
+        Settings = settings;
+        Database = database;
+        Time = time;
+        string Key(Uri url) => PolitenessKey.Of(url, settings.Fetching.Platforms);
+        var options = new CrawlerOptions
+        {
+            Parallel = settings.Crawling.Parallel,
+            Gap = settings.Crawling.Gap,
+            Interval = settings.Crawling.Interval,
+            Lease = settings.Fetching.Timeout + TimeSpan.FromSeconds(70),
+        };
+        fetcher = new HttpFetcher(FetcherOptions(settings.Fetching), time);
+        Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch = fetcher.Fetch;
+        if (sample is not null)
+        {
+            // The sample lives on loopback. That opens loopback for its own addresses alone, not for what else the database names.
+            sampleFetcher = new HttpFetcher(FetcherOptions(settings.Fetching) with { AllowPrivateNetworks = true }, time);
+            var open = sample.Blogs.Select(blog => new Uri(blog.SiteUrl).Authority).ToHashSet();
+            fetch = (request, cancellation) => (open.Contains(request.Url.Authority) ? sampleFetcher : fetcher).Fetch(request, cancellation);
+        }
+
+        Sources = new SourceRegistry(database, Key, time);
+        Crawler = new Crawler(database, fetch, time, Random.Shared, options);
+        FeedFinder = new FeedFinder(database, fetch, Key, time, options);
+    }
+
+    /// <summary>What the installation has decided.</summary>
+    public Settings Settings { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>The opened database.</summary>
+    public Database Database { get; }
+
+    /// <summary>The sources.</summary>
+    public SourceRegistry Sources { get; }
+
+    /// <summary>Visits them.</summary>
+    public Crawler Crawler { get; }
+
+    /// <summary>Finds the feed behind an address.</summary>
+    public FeedFinder FeedFinder { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="settings">What it has decided.</param>
+    /// <param name="sample">The sample blogs, whose loopback addresses may be fetched; null without them.</param>
+    /// <exception cref="StorageException">The database cannot be used.</exception>
+    public static Installation Open(Settings settings, SampleOrigin? sample = null) =>
+        new(settings, Database.Open(settings.Database), TimeProvider.System, sample);
+
+    /// <summary>Finishes writing and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        fetcher.Dispose();
+        sampleFetcher?.Dispose();
+    }
+
+    private static FetcherOptions FetcherOptions(FetchingSettings settings) => new()
+    {
+        Contact = settings.Contact,
+        Timeout = settings.Timeout,
+        MaxBytes = settings.MaxBytes,
+        AllowPrivateNetworks = settings.AllowPrivateNetworks,
+    };
+}

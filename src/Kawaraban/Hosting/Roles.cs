@@ -1,0 +1,43 @@
+namespace Kawaraban.Hosting;
+
+/// <summary>What a process of <c>serve</c> does.</summary>
+[Flags]
+public enum Roles
+{
+    /// <summary>Nothing but answering <c>/livez</c> and <c>/readyz</c>.</summary>
+    None = 0,
+
+    /// <summary>Pages and feeds for readers.</summary>
+    Web = 1,
+
+    /// <summary>Visits what is due.</summary>
+    Crawler = 2,
+
+    /// <summary>All of them.</summary>
+    All = Web | Crawler,
+}
+
+/// <summary>The roles as they are written.</summary>
+public static class RoleNames
+{
+    /// <summary>Reads <c>web,crawler</c>.</summary>
+    /// <returns>False when a name is unknown; then <paramref name="unknown"/> is it.</returns>
+    public static bool TryParse(string text, out Roles roles, out string unknown)
+    {
+        roles = Roles.None;
+        unknown = "";
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            switch (name)
+            {
+                case "web": roles |= Roles.Web; break;
+                case "crawler": roles |= Roles.Crawler; break;
+                default:
+                    unknown = name;
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}
