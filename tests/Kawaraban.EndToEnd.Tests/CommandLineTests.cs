@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Kawaraban.EndToEnd.Tests;
+
+/// <summary>What scripts and newcomers meet first: exit codes, messages, help.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string, string> WrongCalls => new()
+    {
+        { "fly", "fly" },
+        { "serve --height 3", "--height" },
+        { "serve --roles web,pilot", "pilot" },
+        { "serve --urls nowhere", "web.urls" },
+        { "crawl --set crawling.paralel=3", "did you mean crawling.parallel" },
+        { "crawl --set crawling.parallel=many", "crawling.parallel" },
+        { "crawl --all 7", "exclude" },
+        { "sources", "required" },
+        { "sources add ftp://files.example/feed", "neither http nor https" },
+        { "search", "required" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongCalls))]
+    public async Task A_wrong_call_ends_with_2_and_says_what_is_wrong(string call, string expected)
+    {
+        var ended = await Run(call.Split(' '));
+        Assert.Equal(2, ended.Code);
+        Assert.Contains(expected, ended.Messages, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(ended.Output);
+        Assert.False(Directory.Exists(Path.Combine(folder.Name, "data")), "a wrong call must not create anything");
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_in_the_environment_is_named()
+    {
+        await using var program = KawarabanProcess.Start(folder.Name, new Dictionary<string, string> { ["KAWARABAN_CRAWLNG_GAP"] = "1" }, "migrate");
+        var ended = await program.End();
+        Assert.Equal(2, ended.Code);
+        Assert.Contains("KAWARABAN_CRAWLNG_GAP", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_in_the_file_is_named()
+    {
+        folder.File("kawaraban.json", """{ "web": { "nmae": "Tech" } }""");
+        var ended = await Run("migrate");
+        Assert.Equal(2, ended.Code);
+        Assert.Contains("web.nmae", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve --help")]
+    [InlineData("crawl --help")]
+    [InlineData("parse --help")]
+    [InlineData("sources --help")]
+    [InlineData("sources add --help")]
+    [InlineData("sources import --help")]
+    [InlineData("search --help")]
+    [InlineData("migrate --help")]
+    public async Task Every_verb_explains_itself(string call)
+    {
+        var ended = await Run(call.Split(' '));
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("Usage:", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_in_a_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var ended = await Run("serve", "--urls", $"http://{taken.LocalEndpoint}");
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("--urls", ended.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_left_as_it_is()
+    {
+        var path = folder.File("notes.txt", string.Concat(Enumerable.Repeat("not a database\n", 100)));
+        var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var ended = await Run("sources", "list", "--database", path);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("not a database", ended.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Messages, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_not_there_is_named()
+    {
+        var ended = await Run("crawl", "no-such-company");
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("no-such-company", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Importing_a_list_twice_adds_nothing_and_an_export_holds_it()
+    {
+        var list = folder.File("list.opml", """
+            <opml version="2.0"><body>
+              <outline text="株式会社あおば" xmlUrl="https://aoba.example/feed"/>
+              <outline text="Otter" xmlUrl="https://otter.example/rss"/>
+              <outline text="Otter again" xmlUrl="https://otter.example/rss"/>
+              <outline text="Nowhere" type="rss"/>
+            </body></opml>
+            """);
+        var first = await Run("sources", "import", list);
+        Assert.Equal(0, first.Code);
+        Assert.Contains("2 added, 0 there already, 2 skipped", first.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped Otter again: it is in the list twice", first.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped Nowhere: it names no address", first.Output, StringComparison.Ordinal);
+
+        var second = await Run("sources", "import", list);
+        Assert.Contains("0 added, 2 there already, 2 skipped", second.Output, StringComparison.Ordinal);
+
+        var export = await Run("sources", "export");
+        Assert.Contains("xmlUrl=\"https://aoba.example/feed\"", export.Output, StringComparison.Ordinal);
+        Assert.Contains("株式会社あおば", export.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_of_sources_has_the_names_that_scripts_rely_on()
+    {
+        await Run("sources", "add", "--unchecked", "--company", "Aoba", "https://aoba.example/feed");
+        var ended = await Run("sources", "list", "--json");
+        using var json = JsonDocument.Parse(ended.Output);
+        var source = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal("https://aoba.example/feed", source.GetProperty("url").GetString());
+        Assert.Equal("Aoba", source.GetProperty("company").GetString());
+        Assert.Equal("new", source.GetProperty("health").GetString());
+        Assert.Equal(JsonValueKind.Null, source.GetProperty("lastSuccessAt").ValueKind);
+        Assert.Equal(JsonValueKind.Null, source.GetProperty("lastError").ValueKind);
+        Assert.True(source.GetProperty("nextCrawlAt").TryGetDateTimeOffset(out _));
+        Assert.True(source.GetProperty("id").GetInt64() > 0);
+        Assert.Equal("aoba.example", source.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task A_feed_is_printed_as_a_JSON_Feed()
+    {
+        var file = folder.File("feed.xml", "<rss version='2.0'><channel><title>設計 & more</title></channel></rss>");
+        var ended = await Run("parse", file);
+        Assert.Equal(0, ended.Code);
+        using var json = JsonDocument.Parse(ended.Output);
+        Assert.Equal("https://jsonfeed.org/version/1.1", json.RootElement.GetProperty("version").GetString());
+        Assert.Equal("設計 & more", json.RootElement.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_no_feed_is_said_to_be_none()
+    {
+        var ended = await Run("parse", folder.File("page.html", "<!DOCTYPE html><html><body>hello</body></html>"));
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("page.html", ended.Messages, StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Task<KawarabanProcess.Ended> Run(params string[] arguments) => KawarabanProcess.Run(folder.Name, arguments);
+}
