@@ -11,13 +11,16 @@ namespace Kawaraban.Fetching;
 /// answers differently the next time (DNS rebinding) gains nothing. One forbidden address among several refuses the name, since a public
 /// name that also points inside is a mistake or an attack, and we cannot tell which.
 /// </remarks>
-internal sealed class Connections(bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+/// <param name="options">Whether private addresses are allowed, and what else there is to say.</param>
+/// <param name="clock">Tells when another address is tried, and whether a certificate is too old or too young.</param>
+/// <param name="resolve">Finds the addresses of a name.</param>
+internal sealed class Connections(FetcherOptions options, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     // Another address waits its turn while one does not answer, so that a broken IPv6 route does not take all the time of a fetch.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>The handler that every fetch goes through.</summary>
-    public SocketsHttpHandler CreateHandler(FetcherOptions options) => new()
+    public SocketsHttpHandler CreateHandler() => new()
     {
         ConnectCallback = Connect,
         AllowAutoRedirect = false,
@@ -40,8 +43,21 @@ internal sealed class Connections(bool allowPrivate, Func<string, CancellationTo
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         InitialHttp2StreamWindowSize = 1 << 18,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Judge },
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(), RemoteCertificateValidationCallback = Judge },
     };
+
+    private X509ChainPolicy ChainPolicy()
+    {
+        // A certificate may name an address to load its issuer from: a stranger's link like any other, and one the guard does not see.
+        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        if (options.TrustedRoots is { } roots)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(roots);
+        }
+
+        return policy;
+    }
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
@@ -49,46 +65,49 @@ internal sealed class Connections(bool allowPrivate, Func<string, CancellationTo
         var addresses = await Resolve(host, cancellation);
         foreach (var address in addresses)
         {
-            if (AddressGuard.WhyForbidden(address, allowPrivate) is { } what)
+            if (AddressGuard.WhyForbidden(address, options.AllowPrivateNetworks) is { } what)
                 throw new NoConnectionException(NoConnectionException.Forbidden, FetchSentences.Forbidden(host, address, what));
         }
 
         for (var i = 0; ; i++)
         {
             var isLast = i == addresses.Length - 1;
-            var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await Connect(socket, new IPEndPoint(addresses[i], port), isLast, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await Connect(new IPEndPoint(addresses[i], port), isLast, cancellation);
             }
-            catch (Exception error)
+            catch (SocketException error) when (isLast)
             {
-                socket.Dispose();
-                if (cancellation.IsCancellationRequested || (isLast && error is not SocketException))
-                    throw;
-                if (isLast)
-                    throw new NoConnectionException("connect", FetchSentences.NoConnection(host, port, ((SocketException)error).SocketErrorCode), error);
+                throw new NoConnectionException("connect", FetchSentences.NoConnection(host, port, error.SocketErrorCode), error);
+            }
+            catch (Exception error) when (!isLast && !cancellation.IsCancellationRequested && error is SocketException or OperationCanceledException)
+            {
+                // The next address may do better.
             }
         }
     }
 
-    private static async Task Connect(Socket socket, IPEndPoint endPoint, bool isLast, CancellationToken cancellation)
+    private async Task<Stream> Connect(IPEndPoint endPoint, bool isLast, CancellationToken cancellation)
     {
-        if (isLast)
+        using var patience = isLast ? null : new CancellationTokenSource(Patience, clock);
+        using var stop = patience is null ? null : CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
         {
-            await socket.ConnectAsync(endPoint, cancellation);
-            return;
+            await socket.ConnectAsync(endPoint, stop?.Token ?? cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
         }
-
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        await socket.ConnectAsync(endPoint, patience.Token);
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task<IPAddress[]> Resolve(string host, CancellationToken cancellation)
     {
-        if (IPAddress.TryParse(host, out var literal))
+        // "127.0.0.1." is a name to a Uri, and an address to some resolvers.
+        if (IPAddress.TryParse(host.TrimEnd('.'), out var literal))
             return [literal];
         try
         {
@@ -103,8 +122,8 @@ internal sealed class Connections(bool allowPrivate, Func<string, CancellationTo
     }
 
     // Says in words what a certificate lacks; the handler's own exception does not.
-    private static bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
             ? true
-            : throw new NoConnectionException("tls", FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors));
+            : throw new NoConnectionException("tls", FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors, clock.GetUtcNow()));
 }

@@ -35,19 +35,20 @@ internal static class FetchSentences
         _ => $"no connection to {host} at port {port} ({error}); it is tried again later",
     };
 
-    public static string BadCertificate(string? host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    public static string BadCertificate(string? host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, DateTimeOffset now)
     {
         if (certificate is null)
             return $"{host} shows no certificate; its operator has to set one up";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return $"the certificate that {host} shows is for {certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)}; its operator has to add this name";
         var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
-        // Also NotTimeValid when an intermediate's time is over; the certificate's own dates tell the two apart.
         if (status.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            return certificate.NotBefore.ToUniversalTime() > chain!.ChainPolicy.VerificationTime.ToUniversalTime()
-                ? $"the certificate of {host} is valid from {Day(certificate.NotBefore)} only; its operator has to correct it"
-                : $"the certificate of {host}, or one it rests on, has expired (its own on {Day(certificate.NotAfter)}); its operator has to renew it";
+            if (certificate.NotBefore > now)
+                return $"the certificate of {host} is valid only from {Day(certificate.NotBefore)} on; its operator has to correct it";
+            return certificate.NotAfter < now
+                ? $"the certificate of {host} expired on {Day(certificate.NotAfter)}; its operator has to renew it"
+                : $"a certificate that the one of {host} rests on has expired; its operator has to install the whole chain anew";
         }
 
         if (status.HasFlag(X509ChainStatusFlags.Revoked))

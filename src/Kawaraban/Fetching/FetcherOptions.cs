@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Kawaraban.Fetching;
 
 /// <summary>How far the fetcher goes.</summary>
@@ -20,4 +22,7 @@ public sealed record FetcherOptions
 
     /// <summary>Whether loopback and private addresses may be fetched, and any port: for tests and intranets only.</summary>
     public bool AllowPrivateNetworks { get; init; }
+
+    /// <summary>Who may issue certificates; null trusts whom the system trusts. Tests bring their own.</summary>
+    internal X509Certificate2Collection? TrustedRoots { get; init; }
 }

@@ -47,11 +47,14 @@ public sealed partial class HttpFetcher
 
         await using var stream = await answer.Content.ReadAsStreamAsync(stop);
         await using var wire = way.Wire = new WireStream(stream);
-        if (await BodyReader.Read(wire, Header(headers, "Content-Encoding"), headers.ContentLength, options.MaxBytes, stop) is not { } body)
+        if (await BodyReader.Read(wire, Coding(headers), headers.ContentLength, options.MaxBytes, stop) is not { } body)
             return TooLarge(way);
         var (etag, lastModified) = Validators(answer);
         return new Fetched(way.Url, way.Status, way.PermanentUrl, body, Header(headers, "Content-Type"), etag, lastModified);
     }
+
+    // All of several: a document may be packed more than once (RFC 9110 §5.3, §8.4).
+    private static string? Coding(HttpHeaders headers) => headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;
 
     private Blocked TooLarge(Way way) => new(way.Url, way.Status, way.PermanentUrl, "too-large", FetchSentences.TooLarge(options.MaxBytes));
 
@@ -83,6 +86,15 @@ public sealed partial class HttpFetcher
         return false;
     }
 
-    // As it was sent; several of one name are joined by commas, as RFC 9110 §5.3 has it.
-    private static string? Header(HttpHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+    // As it was sent; the first of several.
+    private static string? Header(HttpHeaders headers, string name)
+    {
+        if (headers.NonValidated.TryGetValues(name, out var values))
+        {
+            foreach (var value in values)
+                return value;
+        }
+
+        return null;
+    }
 }

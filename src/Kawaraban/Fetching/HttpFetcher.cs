@@ -25,7 +25,7 @@ public sealed partial class HttpFetcher : IDisposable
         this.options = options;
         this.clock = clock;
         userAgent = UserAgent.With(options.Contact);
-        http = new HttpMessageInvoker(new Connections(options.AllowPrivateNetworks, resolve ?? Dns.GetHostAddressesAsync).CreateHandler(options));
+        http = new HttpMessageInvoker(new Connections(options, clock, resolve ?? Dns.GetHostAddressesAsync).CreateHandler());
     }
 
     /// <summary>Fetches one document.</summary>

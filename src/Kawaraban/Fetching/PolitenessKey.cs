@@ -20,10 +20,10 @@ public static class PolitenessKey
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(platforms);
-        if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && IPAddress.TryParse(url.IdnHost, out var address))
-            return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-
         var host = HostName(url);
+        // Also "127.0.0.1.", which a Uri takes for a name.
+        if (IPAddress.TryParse(host, out var address))
+            return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
         return platforms.KeyOf(host) ?? PublicSuffixes.RegistrableDomain(host).ToString();
     }
 

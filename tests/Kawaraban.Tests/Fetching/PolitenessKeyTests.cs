@@ -43,6 +43,7 @@ public sealed class PolitenessKeyTests
 
     [Theory]
     [InlineData("http://127.0.0.11:41873/feed", "127.0.0.11")]
+    [InlineData("http://127.0.0.1./", "127.0.0.1")]
     [InlineData("http://2130706433/", "127.0.0.1")]
     [InlineData("http://0x7f.1/", "127.0.0.1")]
     [InlineData("http://0177.0.0.1/", "127.0.0.1")]
