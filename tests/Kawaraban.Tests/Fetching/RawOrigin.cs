@@ -46,8 +46,8 @@ public sealed class RawOrigin : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         closing.Dispose();
     }
 
@@ -59,7 +59,7 @@ public sealed class RawOrigin : IAsyncDisposable
             while (true)
                 open.Add(Serve(await listener.AcceptTcpClientAsync(closing.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             // Closed.
         }
