@@ -6,7 +6,7 @@ using Kawaraban.Storage;
 namespace Kawaraban.Catalog;
 
 /// <summary>What the portal asks of the catalog. Every question is one round trip to the database.</summary>
-public sealed class PostListings(Database database)
+public sealed partial class PostListings(Database database)
 {
     internal const string Latest = $"""
         SELECT {PostRow.Columns}
@@ -128,6 +128,17 @@ public sealed class PostListings(Database database)
                 """, new { count })).ToList(),
             cancellation))
         .ConvertAll(row => new TagCard(row.Slug, row.Name, (int)row.PostCount));
+
+    /// <summary>One tag that posts carry, or null.</summary>
+    /// <param name="slug">As it stands in addresses: see <see cref="TagName.Slug"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<TagCard?> Tag(string slug, CancellationToken cancellation) =>
+        await database.Read(
+            session => session.Connection.QuerySingleOrDefaultAsync<TagRow>(
+                "SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE slug = @slug AND post_count > 0", new { slug }),
+            cancellation) is { } row
+            ? new TagCard(row.Slug, row.Name, (int)row.PostCount)
+            : null;
 
     private Task<List<PostRow>> Ask(string sql, string slug, long before, int count, CancellationToken cancellation) =>
         database.Read(async session => (await session.Connection.QueryAsync<PostRow>(sql, new { slug, before, count })).ToList(), cancellation);

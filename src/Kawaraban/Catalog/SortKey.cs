@@ -15,6 +15,9 @@ public static class SortKey
     public static long Of(long sortAt, long postId) =>
         (long.Clamp((long)Math.Floor(sortAt / 1000d), -(1L << 32), 1L << 32) << NumberBits) | (postId & ((1L << NumberBits) - 1));
 
+    /// <summary>Reads <see cref="Of"/> back: the place in a listing that the key stands for, to the second.</summary>
+    public static PostCursor Cursor(long key) => new((key >> NumberBits) * 1000, key & ((1L << NumberBits) - 1));
+
     /// <summary>When a post sorts: published, or first seen when that is unknown or lies in the future.</summary>
     /// <param name="publishedAt">As published, Unix milliseconds.</param>
     /// <param name="firstSeenAt">When we saw it first, Unix milliseconds.</param>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
+using Kawaraban.Portal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 
@@ -13,12 +14,15 @@ public static class Site
     /// <param name="roles">What this process does.</param>
     public static WebApplication Build(Installation installation, Roles roles)
     {
+        var web = installation.Settings.Web;
         var builder = Prepare(installation.Settings);
         builder.Services.AddSingleton(installation.Time);
         builder.Services.AddSingleton(installation.Database);
         builder.Services.AddSingleton(installation.Sources);
         builder.Services.AddSingleton<PostListings>();
         builder.Services.AddSingleton<Readiness>();
+        if (roles.HasFlag(Roles.Web))
+            builder.Services.AddPortal(new PortalOptions(web.Name, web.PublicUrl, web.TimeZone));
         if (roles.HasFlag(Roles.Crawler))
         {
             builder.Services.AddSingleton(installation.Crawler);
@@ -27,6 +31,8 @@ public static class Site
 
         var site = builder.Build();
         site.MapHealth();
+        if (roles.HasFlag(Roles.Web))
+            site.MapPortal();
         return site;
     }
 
