@@ -29,7 +29,8 @@ internal static class ClockTime
         return parts.SetClock(hour.Value, minute.Value, second.Value, fraction) && ReadHalfDay(ref scanner, ref parts);
     }
 
-    /// <summary>Reads the rest of an hour written with a word: "15h30", "10 h", "10 Uhr", "3 pm". Reads nothing when no such word follows.</summary>
+    /// <summary>Reads the rest of an hour written with a word: "15h30", "10 h", "10 Uhr", "3 pm". Reads nothing when no such word
+    /// follows.</summary>
     public static bool TryReadAfterHour(ref DateScanner scanner, ref DateParts parts, Number hour)
     {
         if (hour.Digits > 2 || parts.HasClock)
@@ -64,11 +65,13 @@ internal static class ClockTime
             scanner.TryReadDigits(2, out minute);
         if (digits > 4)
             scanner.TryReadDigits(2, out second);
-        var fraction = ReadFraction(ref scanner, digits switch { 2 => TimeSpan.TicksPerHour, 4 => TimeSpan.TicksPerMinute, _ => TimeSpan.TicksPerSecond });
+        var unit = digits switch { 2 => TimeSpan.TicksPerHour, 4 => TimeSpan.TicksPerMinute, _ => TimeSpan.TicksPerSecond };
+        var fraction = ReadFraction(ref scanner, unit);
         return parts.SetClock(hour.Value, minute.Value, second.Value, fraction);
     }
 
-    /// <summary>Reads "10.30" and "10.30.00", as times are written from Helsinki to Jakarta, where a date has been; else reads nothing.</summary>
+    /// <summary>Reads "10.30" and "10.30.00", as times are written from Helsinki to Jakarta, where a date has been; else reads
+    /// nothing.</summary>
     public static bool TryReadPointed(ref DateScanner scanner, ref DateParts parts)
     {
         var digits = scanner.CountDigits();
@@ -87,8 +90,8 @@ internal static class ClockTime
         return parts.SetClock(hour.Value, minute.Value, second.Value);
     }
 
-    /// <summary>Reads a decimal fraction of the last unit (ISO 8601:2004 §4.2.2.4). Of minutes and hours it must be the end of the time, since
-    /// "10:30,23 Nov" has none.</summary>
+    /// <summary>Reads a decimal fraction of the last unit (ISO 8601:2004 §4.2.2.4). Of minutes and hours it must be the end of the time,
+    /// since "10:30,23 Nov" has none.</summary>
     private static long ReadFraction(ref DateScanner scanner, long unit)
     {
         if (scanner.Current is not ('.' or ','))

@@ -24,7 +24,8 @@ internal struct DateParts
     public Number SecondLoose;
     public int LooseCount;
 
-    /// <summary>A month, unless it turns out to be a weekday: "mar." is both in French, "paz" October in Polish and Sunday in Turkish.</summary>
+    /// <summary>A month, unless it turns out to be a weekday: "mar." is both in French, "paz" October in Polish and Sunday in
+    /// Turkish.</summary>
     public int MonthOrWeekday;
 
     public DayOfWeek? Weekday;

@@ -40,8 +40,8 @@ internal static class DateResolution
         return parts.EraStart > 0 ? null : WithLooseNumbers(parts, month);
     }
 
-    /// <summary>The day and the year beside the name of a month. Four digits, or three (RFC 5322 §4.3), are a year; of two short numbers the day comes first,
-    /// as in RFC 822, unless it cannot be one.</summary>
+    /// <summary>The day and the year beside the name of a month. Four digits, or three (RFC 5322 §4.3), are a year; of two short numbers
+    /// the day comes first, as in RFC 822, unless it cannot be one.</summary>
     private static (int Year, int Month, int Day)? WithLooseNumbers(in DateParts parts, int month)
     {
         var (first, second) = (parts.FirstLoose, parts.SecondLoose);

@@ -1,15 +1,17 @@
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>Japanese, Chinese and Korean dates, in which a unit follows each number: 令和8年11月23日(月) 午後3時5分, 2026年11月23日 下午3点, 2026년 11월 23일 오후 3:00.</summary>
-/// <remarks>Each of the three countries has one zone and no summer time, so that the writing says the zone when nothing else does. 年, 月 and 日 alone are
-/// taken for Japanese: at worst an hour off, where UTC would be eight or nine.</remarks>
+/// <summary>Japanese, Chinese and Korean dates, in which a unit follows each number: 令和8年11月23日(月) 午後3時5分, 2026年11月23日 下午3点, 2026년 11월 23일
+/// 오후 3:00.</summary>
+/// <remarks>Each of the three countries has one zone and no summer time, so that the writing says the zone when nothing else does. 年, 月 and
+/// 日 alone are taken for Japanese: at worst an hour off, where UTC would be eight or nine.</remarks>
 internal static class EastAsianDate
 {
     public static readonly TimeSpan Japan = TimeSpan.FromHours(9);
     public static readonly TimeSpan Korea = TimeSpan.FromHours(9);
     public static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    /// <summary>Whether a character is of a script that does not part words: ideographs and kana; and Hangul, whose units follow numbers likewise.</summary>
+    /// <summary>Whether a character is of a script that does not part words: ideographs and kana; and Hangul, whose units follow numbers
+    /// likewise.</summary>
     public static bool IsCharacter(char character) =>
         character is >= '\u3005' and <= '\u3007' or >= '\u3041' and <= '\u30ff' or >= '\u3400' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3';
 
@@ -91,7 +93,8 @@ internal static class EastAsianDate
         }
     }
 
-    /// <summary>A year of four digits, or of an era named before it. People keep counting in an era that has ended, so that 平成35年 is 2023.</summary>
+    /// <summary>A year of four digits, or of an era named before it. People keep counting in an era that has ended, so that 平成35年 is
+    /// 2023.</summary>
     private static bool TakeYear(Number number, ref DateParts parts)
     {
         if (parts.Year > 0 || parts.Triple is not null)

@@ -1,6 +1,7 @@
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>The words of Japanese, Chinese and Korean dates: eras, halves of the day, weekdays, zones, and what pages put before a date.</summary>
+/// <summary>The words of Japanese, Chinese and Korean dates: eras, halves of the day, weekdays, zones, and what pages put before a
+/// date.</summary>
 internal static class EastAsianWords
 {
     // In the order of DayOfWeek.
@@ -8,7 +9,8 @@ internal static class EastAsianWords
     private const string ChineseWeekdays = "日一二三四五六";
     private const string KoreanWeekdays = "일월화수목금토";
 
-    // EraStart is the year before the first of an era; Country the offset of the country that alone uses the word, which IsZone says to be its name.
+    // EraStart is the year before the first of an era; Country the offset of the country that alone uses the word, which IsZone says to be
+    // its name.
     private readonly record struct Word(
         string Text, int EraStart = 0, HalfDay HalfDay = HalfDay.Unsaid, TimeSpan? Country = null, bool IsZone = false);
 
@@ -86,7 +88,8 @@ internal static class EastAsianWords
         return true;
     }
 
-    /// <summary>月曜日, 月曜; 星期一, 礼拜一, 周一, 星期天; 월요일; and 月 or 월 where a word ends, as in the mail dates of localized servers: "月, 23 11月 2026".</summary>
+    /// <summary>月曜日, 月曜; 星期一, 礼拜一, 周一, 星期天; 월요일; and 月 or 월 where a word ends, as in the mail dates of localized servers: "月, 23 11月
+    /// 2026".</summary>
     private static bool TryReadWeekday(ref DateScanner scanner, ref DateParts parts)
     {
         var rest = scanner.Rest;

@@ -21,7 +21,8 @@ internal static class Fixed
         return count;
     }
 
-    /// <summary>The decimal fraction of a unit. Digits beyond a tick, a ten-millionth of a second, are dropped, as no rounding may make the next second.</summary>
+    /// <summary>The decimal fraction of a unit. Digits beyond a tick, a ten-millionth of a second, are dropped, as no rounding may make the
+    /// next second.</summary>
     /// <param name="digits">ASCII digits, of any number.</param>
     /// <param name="unit">The unit that the fraction is of, in ticks.</param>
     public static long Fraction(ReadOnlySpan<char> digits, long unit)
@@ -45,6 +46,8 @@ internal static class Fixed
             return true;
         if (text.Length is not (5 or 6) || text[0] is not ('+' or '-') || text.Length == 6 && text[3] != ':')
             return false;
-        return TryRead(text[1..3], out var hours) && TryRead(text[^2..], out var minutes) && Calendar.TryOffset(text[0] == '-', hours, minutes, out offset);
+        return TryRead(text[1..3], out var hours)
+            && TryRead(text[^2..], out var minutes)
+            && Calendar.TryOffset(text[0] == '-', hours, minutes, out offset);
     }
 }

@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>Makes a date plain: full-width and foreign digits become ASCII, accents are dropped, comments taken out, white space made single.</summary>
-/// <remarks>The compatibility mappings of NFKC (Unicode Standard Annex #15) that occur in dates, by hand: what the framework offers needs tables of the
-/// operating system, which may be missing, and allocates.</remarks>
+/// <summary>Makes a date plain: full-width and foreign digits become ASCII, accents are dropped, comments taken out, white space made
+/// single.</summary>
+/// <remarks>The compatibility mappings of NFKC (Unicode Standard Annex #15) that occur in dates, by hand: what the framework offers needs
+/// tables of the operating system, which may be missing, and allocates.</remarks>
 internal static class FoldedText
 {
     /// <summary>How many characters one may become: ㏽ is 30日.</summary>
@@ -14,7 +15,8 @@ internal static class FoldedText
     /// <param name="text">The text.</param>
     /// <param name="folded">Room for <see cref="Expansion"/> times the text.</param>
     /// <param name="length">How much of it was filled.</param>
-    /// <param name="commentedOffset">The zone that a comment names, as in <c>10:00 (JST)</c> or <c>[Asia/Tokyo]</c> (RFC 9557 §4.1).</param>
+    /// <param name="commentedOffset">The zone that a comment names, as in <c>10:00 (JST)</c> or <c>[Asia/Tokyo]</c> (RFC 9557
+    /// §4.1).</param>
     /// <returns>False when a comment (RFC 5322 §3.2.2) is never closed, or closed and never opened.</returns>
     public static bool TryFold(ReadOnlySpan<char> text, Span<char> folded, out int length, out TimeSpan? commentedOffset)
     {

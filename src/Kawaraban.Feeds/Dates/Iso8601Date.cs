@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>The dates of ISO 8601 that position and length tell apart: calendar, week and ordinal dates, extended and basic, whole and reduced.</summary>
-/// <remarks>Also the forms with years of two digits that its edition of 2000 still allowed and feeds of that time use: 031231, 03-12-31, 03335, -0312.</remarks>
+/// <summary>The dates of ISO 8601 that position and length tell apart: calendar, week and ordinal dates, extended and basic, whole and
+/// reduced.</summary>
+/// <remarks>Also the forms with years of two digits that its edition of 2000 still allowed and feeds of that time use: 031231, 03-12-31,
+/// 03335, -0312.</remarks>
 internal static class Iso8601Date
 {
     /// <summary>Reads the date at the beginning of a text, as far as it is of ISO 8601; else reads nothing.</summary>
@@ -45,7 +49,9 @@ internal static class Iso8601Date
         scanner.TryReadDigits(2, out var month);
         if (scanner.IsAtEnd)
             return parts.SetDate(year.Value, month.Value, 1);
-        return scanner.Take('-') && scanner.CountDigits() == 2 && scanner.TryReadDigits(2, out var number) && parts.SetDate(year.Value, month.Value, number.Value);
+        return scanner.Take('-')
+            && scanner.CountDigits() == 2 && scanner.TryReadDigits(2, out var number)
+            && parts.SetDate(year.Value, month.Value, number.Value);
     }
 
     /// <summary>2026-W48-2, 2026W482, and the Monday of 2026-W48 (ISO 8601:2004 §4.1.4).</summary>
@@ -60,11 +66,11 @@ internal static class Iso8601Date
                 return false;
         }
 
-        if (week.Value < 1 || week.Value > System.Globalization.ISOWeek.GetWeeksInYear((int)year))
+        if (week.Value < 1 || week.Value > ISOWeek.GetWeeksInYear((int)year))
             return false;
 
         // The last week of 9999 ends in a year that is none.
-        var days = System.Globalization.ISOWeek.GetYearStart((int)year).Ticks / TimeSpan.TicksPerDay + (week.Value - 1) * 7 + weekday.Value - 1;
+        var days = ISOWeek.GetYearStart((int)year).Ticks / TimeSpan.TicksPerDay + (week.Value - 1) * 7 + weekday.Value - 1;
         if (days > DateTime.MaxValue.Ticks / TimeSpan.TicksPerDay)
             return false;
         var day = new DateTime(days * TimeSpan.TicksPerDay);
@@ -132,8 +138,8 @@ internal static class Iso8601Date
         }
     }
 
-    /// <summary>Seconds or milliseconds since 1970, where the number is of the length that they have from 2001 until 2065 (so that it is neither a
-    /// telephone number nor an ISBN) and is not also a day and an hour (2026112310).</summary>
+    /// <summary>Seconds or milliseconds since 1970, where the number is of the length that they have from 2001 until 2065 (so that it is
+    /// neither a telephone number nor an ISBN) and is not also a day and an hour (2026112310).</summary>
     private static bool TryReadUnixTime(ref DateScanner scanner, ref DateParts parts, int digits)
     {
         scanner.TryReadNumber(out var number);

@@ -15,7 +15,8 @@ internal readonly record struct NumericTriple(Number First, Number Second, Numbe
         var dayFirst = Day(Third, Second, First);
         var yearFirst = Third.Digits == 4 ? null : Day(First, Second, Third);
 
-        // Points: day.month.year from Lisbon to Vladivostok, year.month.day in Seoul and Tokyo, never month.day.year where the former exists.
+        // Points: day.month.year from Lisbon to Vladivostok, year.month.day in Seoul and Tokyo, never month.day.year where the former
+        // exists.
         if (Separator == '.' && (dayFirst is not null || yearFirst is not null))
             monthFirst = null;
         return OneOf(dayFirst, monthFirst, yearFirst, weekday) ?? (isAmerican ? monthFirst : null);
@@ -50,10 +51,12 @@ internal readonly record struct NumericTriple(Number First, Number Second, Numbe
     }
 }
 
-/// <summary>Dates in numbers alone: 2026/11/23, 23.11.2026, 11/23/2026, and the years of Japanese eras by their letters, R8.11.23.</summary>
+/// <summary>Dates in numbers alone: 2026/11/23, 23.11.2026, 11/23/2026, and the years of Japanese eras by their letters,
+/// R8.11.23.</summary>
 internal static class NumericDate
 {
-    /// <summary>Reads three numbers parted alike; reads nothing when there are none. It is broken when there are more. Colons part them in what cameras write (Exif), from the beginning of the text.</summary>
+    /// <summary>Reads three numbers parted alike; reads nothing when there are none. It is broken when there are more. Colons part them in
+    /// what cameras write (Exif), from the beginning of the text.</summary>
     public static bool TryRead(ref DateScanner scanner, out NumericTriple triple, out bool isBroken)
     {
         var start = scanner.Position;

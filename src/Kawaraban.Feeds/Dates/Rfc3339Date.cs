@@ -10,10 +10,16 @@ internal static class Rfc3339Date
     public static bool TryRead(ReadOnlySpan<char> text, out DateTimeOffset value)
     {
         value = default;
-        if (text.Length < ShortestLength || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't' or ' ') || text[13] != ':' || text[16] != ':')
+        if (text.Length < ShortestLength
+            || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't' or ' ')
+            || text[13] != ':' || text[16] != ':')
+        {
             return false;
-        if (!Fixed.TryRead(text[..2], out var century) || !Fixed.TryRead(text[2..4], out var year) || !Fixed.TryRead(text[5..7], out var month)
-            || !Fixed.TryRead(text[8..10], out var day) || !Fixed.TryRead(text[11..13], out var hour) || !Fixed.TryRead(text[14..16], out var minute)
+        }
+
+        if (!Fixed.TryRead(text[..2], out var century) || !Fixed.TryRead(text[2..4], out var year)
+            || !Fixed.TryRead(text[5..7], out var month) || !Fixed.TryRead(text[8..10], out var day)
+            || !Fixed.TryRead(text[11..13], out var hour) || !Fixed.TryRead(text[14..16], out var minute)
             || !Fixed.TryRead(text[17..19], out var second))
         {
             return false;

@@ -1,7 +1,9 @@
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>The dates of RSS: RFC 822 §5 with the year of four digits that RFC 1123 §5.2.14 asks for, in the layout that nearly all feeds keep.</summary>
-/// <remarks>A weekday that is not that day's is no reason to doubt the rest. Other layouts, spellings and languages are <see cref="WordDate"/>'s.</remarks>
+/// <summary>The dates of RSS: RFC 822 §5 with the year of four digits that RFC 1123 §5.2.14 asks for, in the layout that nearly all feeds
+/// keep.</summary>
+/// <remarks>A weekday that is not that day's is no reason to doubt the rest. Other layouts, spellings and languages are
+/// <see cref="WordDate"/>'s.</remarks>
 internal static class Rfc822Date
 {
     public static bool TryRead(ReadOnlySpan<char> text, out DateTimeOffset value)

@@ -1,11 +1,13 @@
 namespace Kawaraban.Feeds.Dates;
 
-/// <summary>Reads a folded date word by word, in whatever order its parts come: asctime, RFC 850, letters' and databases' dates, in many languages.</summary>
+/// <summary>Reads a folded date word by word, in whatever order its parts come: asctime, RFC 850, letters' and databases' dates, in many
+/// languages.</summary>
 /// <remarks>Every word must say something about the date or be known to say nothing; one that is neither makes the text no date.</remarks>
 internal static class WordDate
 {
     /// <summary>Reads all of a text.</summary>
-    /// <returns>False when something in it is not of a date. Whether the parts make one is for <see cref="DateResolution"/> to say.</returns>
+    /// <returns>False when something in it is not of a date. Whether the parts make one is for <see cref="DateResolution"/> to
+    /// say.</returns>
     public static bool TryRead(ref DateScanner scanner, ref DateParts parts)
     {
         Iso8601Date.ReadDate(ref scanner, ref parts);
@@ -30,7 +32,8 @@ internal static class WordDate
     private static bool TryReadSign(ref DateScanner scanner, ref DateParts parts)
     {
         var isBeforeDigit = char.IsAsciiDigit(scanner.Ahead(1));
-        if (isBeforeDigit && parts.Offset is null && (parts.HasClock || parts.HasDate && scanner.Ahead(-1) != ' ' && NumericDate.IsOffset(scanner)))
+        if (isBeforeDigit && parts.Offset is null
+            && (parts.HasClock || parts.HasDate && scanner.Ahead(-1) != ' ' && NumericDate.IsOffset(scanner)))
         {
             var isOffset = ZoneOffset.TryReadNumber(ref scanner, out var offset);
             parts.Offset = offset;

@@ -4,8 +4,9 @@ namespace Kawaraban.Feeds.Dates;
 
 /// <summary>Offsets by the names that feeds give zones.</summary>
 /// <remarks>
-/// Abbreviations are not unique: where RFC 822 §5.1 gives a meaning (CST, North America) it counts, elsewhere the place with more feeds (IST, India; BST,
-/// Britain). Of the names of the time zone database only those are here whose offset has long been the same all the year; the others would need its tables.
+/// Abbreviations are not unique: where RFC 822 §5.1 gives a meaning (CST, North America) it counts, elsewhere the place with more feeds
+/// (IST, India; BST, Britain). Of the names of the time zone database only those are here whose offset has long been the same all the year;
+/// the others would need its tables.
 /// </remarks>
 internal static class ZoneNames
 {
@@ -23,7 +24,8 @@ internal static class ZoneNames
             (345, "NPT Asia/Kathmandu"),
             (360, "OMST Asia/Dhaka"),
             (420, "ICT WIB NOVT KRAT Asia/Bangkok Asia/Jakarta Asia/Ho_Chi_Minh Asia/Saigon"),
-            (480, "SGT HKT MYT PHT AWST WITA IRKT Asia/Singapore Asia/Hong_Kong Asia/Shanghai Asia/Taipei Asia/Manila Asia/Kuala_Lumpur Australia/Perth PRC Hongkong"),
+            (480, "SGT HKT MYT PHT AWST WITA IRKT Asia/Singapore Asia/Hong_Kong Asia/Shanghai Asia/Taipei Asia/Manila Asia/Kuala_Lumpur "
+                + "Australia/Perth PRC Hongkong"),
             (540, "JST KST WIT YAKT Asia/Tokyo Asia/Seoul Japan ROK"),
             (570, "ACST Australia/Darwin"),
             (600, "AEST VLAT ChST Australia/Brisbane Pacific/Guam"),
@@ -51,7 +53,8 @@ internal static class ZoneNames
     /// <summary>All the names, for tests that none is also a month or a weekday.</summary>
     public static IReadOnlyCollection<string> Words => s_minutes.Dictionary.Keys;
 
-    /// <summary>The offset of the zone that the whole of a text names: <c>JST</c>, <c>GMT+9</c>, <c>Asia/Tokyo</c>, <c>+09:00</c>.</summary>
+    /// <summary>The offset of the zone that the whole of a text names: <c>JST</c>, <c>GMT+9</c>, <c>Asia/Tokyo</c>,
+    /// <c>+09:00</c>.</summary>
     public static bool TryFind(ReadOnlySpan<char> text, out TimeSpan offset)
     {
         var sign = text.IndexOfAny('+', '-');
@@ -70,8 +73,12 @@ internal static class ZoneNames
     private static bool TryFindName(ReadOnlySpan<char> name, out TimeSpan offset)
     {
         offset = default;
-        if (name.Length == 2 && !(char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1])) || !s_minutes.TryGetValue(name, out var minutes))
+        if (name.Length == 2 && !(char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]))
+            || !s_minutes.TryGetValue(name, out var minutes))
+        {
             return false;
+        }
+
         offset = TimeSpan.FromTicks(minutes * TimeSpan.TicksPerMinute);
         return true;
     }

@@ -35,10 +35,11 @@ internal static class ZoneOffset
         return seconds.Value == 0 && !scanner.IsAtDigit && Calendar.TryOffset(isNegative, (int)hours.Value, (int)minutes.Value, out offset);
     }
 
-    /// <summary>Reads a name that stands where a zone belongs, with the offset that may follow it: <c>UTC+09:00</c>, <c>GMT +9</c>.</summary>
+    /// <summary>Reads a name that stands where a zone belongs, with the offset that may follow it: <c>UTC+09:00</c>, <c>GMT
+    /// +9</c>.</summary>
     /// <returns>False, and nothing read, when the words here cannot be a zone.</returns>
-    /// <remarks>RFC 5322 §4.3: a name whose meaning is not known, and the letters of the military zones, which RFC 822 had the wrong way round,
-    /// are as good as no zone.</remarks>
+    /// <remarks>RFC 5322 §4.3: a name whose meaning is not known, and the letters of the military zones, which RFC 822 had the wrong way
+    /// round, are as good as no zone.</remarks>
     public static bool TryReadName(ref DateScanner scanner, ref DateParts parts)
     {
         var start = scanner.Position;

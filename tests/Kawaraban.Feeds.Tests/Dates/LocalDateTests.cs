@@ -153,7 +153,8 @@ public sealed class LocalDateTests
 
     [Fact]
     public void No_zone_is_also_a_month_or_a_weekday() =>
-        Assert.Empty(ZoneNames.Words.Where(word => word.Length > 2).Intersect([.. MonthNames.Words, .. WeekdayNames.Words], StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(ZoneNames.Words.Where(word => word.Length > 2)
+            .Intersect([.. MonthNames.Words, .. WeekdayNames.Words], StringComparer.OrdinalIgnoreCase));
 
     [Fact]
     public void Only_two_words_are_both_a_month_and_a_weekday() =>
