@@ -42,10 +42,10 @@ internal static class HtmlElementRoles
                 or "article" or "aside" or "header" or "footer" or "main" or "nav" or "dl" or "dt" or "dd" or "details" or "summary" or "address"
                 or "center" or "dialog" or "dir" or "fieldset" or "form" or "legend" or "hgroup" or "menu" or "option" or "optgroup" or "select"
                 or "search" or "body" or "head" or "html" or "listing" or "xmp" or "plaintext" or "marquee" or "frameset" => HtmlElementRole.Block,
-            "template" or "noscript" or "svg" or "audio" or "video" or "canvas" or "object" or "applet" or "button" or "annotation"
+            "template" or "noscript" or "iframe" or "svg" or "audio" or "video" or "canvas" or "object" or "applet" or "button" or "annotation"
                 or "annotation-xml" or "datalist" => HtmlElementRole.Unread,
             "rt" or "rp" or "rtc" => HtmlElementRole.Ruby,
-            "script" or "style" or "iframe" or "title" or "textarea" or "noembed" or "noframes" => HtmlElementRole.Raw,
+            "script" or "style" or "title" or "textarea" or "noembed" or "noframes" => HtmlElementRole.Raw,
             _ => HtmlElementRole.Inline,
         };
     }

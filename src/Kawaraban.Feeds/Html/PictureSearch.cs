@@ -92,8 +92,7 @@ internal static class PictureSearch
     {
         if (value is null)
             return null;
-        // Browsers leave out line breaks in addresses (https://url.spec.whatwg.org/#concept-basic-url-parser).
-        value = value.ReplaceLineEndings("").Replace("\t", "", StringComparison.Ordinal).Trim();
+        value = HtmlAddress.Clean(value);
         if (value.Length == 0 || value[0] == '#' || value.AsSpan().ContainsAny(s_unwanted))
             return null;
         if (baseUrl is null && value.StartsWith("//", StringComparison.Ordinal))
@@ -103,37 +102,20 @@ internal static class PictureSearch
         return ElementCursor.Join(baseUrl, value) is { Scheme: "http" or "https" } url ? url.AbsoluteUri : null;
     }
 
-    /// <summary>The one of several sizes that suits a page: the smallest of 640 pixels or more, else the largest
-    /// (<see href="https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute"/>).</summary>
+    /// <summary>The one of several sizes that suits a page: the smallest of 640 pixels or more, else the largest.</summary>
     private static string? OfSet(ReadOnlySpan<char> set, Uri? baseUrl)
     {
         const int Wanted = 640;
         string? best = null;
         var bestWidth = 0;
-        while (true)
+        foreach (var (address, size) in new SourceSet(set))
         {
-            set = set.TrimStart(" \t\r\n\f,");
-            if (set.IsEmpty)
-                return best;
-            var end = set.IndexOfAny(" \t\r\n\f");
-            var address = end < 0 ? set : set[..end];
-            set = end < 0 ? default : set[end..];
-            ReadOnlySpan<char> size = default;
-            if (address[^1] == ',')
-            {
-                address = address.TrimEnd(',');
-            }
-            else
-            {
-                end = set.IndexOf(',');
-                size = (end < 0 ? set : set[..end]).Trim();
-                set = end < 0 ? default : set[end..];
-            }
-
             var width = size is [.., 'w'] && int.TryParse(size[..^1], out var pixels) ? pixels : 1;
             var isBetter = best is null || (bestWidth < Wanted ? width > bestWidth : width >= Wanted && width < bestWidth);
             if (isBetter && Address(address.ToString(), baseUrl) is { } found)
                 (best, bestWidth) = (found, width);
         }
+
+        return best;
     }
 }

@@ -13,8 +13,8 @@ internal enum HtmlPiece
 /// <summary>Walks over HTML piece by piece without building anything: text, start tags and end tags. Comments, declarations and what is not
 /// markup (scripts, styles) are passed over.</summary>
 /// <remarks>Follows the tokenization of <see href="https://html.spec.whatwg.org/multipage/parsing.html#tokenization"/>, but forgives where a
-/// browser would swallow the rest of the document for a missing quote. Every search that fails is not made again, so that the whole takes
-/// time linear in the length, whatever the input.</remarks>
+/// browser would swallow the rest of the document for a missing quote or a comment without an end. No search that failed is made again, so
+/// that the whole takes time linear in the length, whatever the input.</remarks>
 internal ref struct TagScanner
 {
     private readonly ReadOnlySpan<char> _html;
@@ -22,7 +22,7 @@ internal ref struct TagScanner
     private readonly int _lastEquals;
     private readonly int _lastSpace;
     private ReadOnlySpan<char> _raw;
-    private UnclosedRaw _unclosed;
+    private Unclosed _unclosed;
     private int _at;
 
     public TagScanner(ReadOnlySpan<char> html)
@@ -35,13 +35,14 @@ internal ref struct TagScanner
     }
 
     [Flags]
-    private enum UnclosedRaw
+    private enum Unclosed
     {
         None = 0,
-        IFrame = 1,
+        Comment = 1,
         Title = 2,
         TextArea = 4,
-        Other = 8,
+        CharacterData = 8,
+        Other = 16,
     }
 
     /// <summary>What it stands on.</summary>
@@ -118,7 +119,7 @@ internal ref struct TagScanner
             return false;
         var next = _html[at + 1];
         if (next is '!' or '?')
-            return true;
+            return IsDeclaration(at);
         var name = next == '/' ? at + 2 : at + 1;
         if (name >= _html.Length)
             return false;
@@ -127,6 +128,10 @@ internal ref struct TagScanner
         // The last tag is cut off, as happens to texts that are cut to a length; "a <b and c" is not a tag.
         return char.IsAsciiLetter(_html[name]) && (next == '/' || name < _lastEquals || name > _lastSpace);
     }
+
+    /// <summary>Whether a browser would not be the only one to take it for a comment, a declaration or an instruction.</summary>
+    private readonly bool IsDeclaration(int at) =>
+        _html[at..].StartsWith("<!--") || at < _lastClose && at + 2 < _html.Length && (_html[at + 2] is '[' or '>' || char.IsAsciiLetter(_html[at + 2]));
 
     private bool ReadTag()
     {
@@ -198,8 +203,8 @@ internal ref struct TagScanner
         var rest = _html[_at..];
         if (rest.StartsWith("<!--"))
             PassComment();
-        else if (rest.StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase) && rest.IndexOf("]]>") is var end and >= 0)
-            Pass(end + 3);
+        else if (rest.StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase))
+            PassCharacterData(rest);
         else
             PassTo('>');
     }
@@ -208,9 +213,35 @@ internal ref struct TagScanner
     {
         // "<!-->" is a whole comment.
         var rest = _html[(_at + 2)..];
-        var end = rest.IndexOf("-->");
-        var other = (end < 0 ? rest : rest[..end]).IndexOf("--!>");
-        Pass(other > 0 ? other + 6 : end < 0 ? _html.Length - _at : end + 5);
+        if ((_unclosed & Unclosed.Comment) == 0)
+        {
+            var end = rest.IndexOf("-->");
+            var other = (end < 0 ? rest : rest[..end]).IndexOf("--!>");
+            if (other > 0 || end >= 0)
+            {
+                Pass(other > 0 ? other + 6 : end + 5);
+                return;
+            }
+
+            Looked += rest.Length;
+            _unclosed |= Unclosed.Comment;
+        }
+
+        PassTo('>');
+    }
+
+    private void PassCharacterData(ReadOnlySpan<char> rest)
+    {
+        var end = (_unclosed & Unclosed.CharacterData) == 0 ? rest.IndexOf("]]>") : -1;
+        if (end >= 0)
+        {
+            Pass(end + 3);
+            return;
+        }
+
+        Looked += (_unclosed & Unclosed.CharacterData) == 0 ? rest.Length : 0;
+        _unclosed |= Unclosed.CharacterData;
+        PassTo('>');
     }
 
     private void PassTo(char close)
@@ -230,12 +261,11 @@ internal ref struct TagScanner
     {
         var name = _raw;
         _raw = default;
-        var kind = Ascii.EqualsIgnoreCase(name, "title") ? UnclosedRaw.Title
-            : Ascii.EqualsIgnoreCase(name, "iframe") ? UnclosedRaw.IFrame
-            : Ascii.EqualsIgnoreCase(name, "textarea") ? UnclosedRaw.TextArea
-            : UnclosedRaw.Other;
+        var kind = Ascii.EqualsIgnoreCase(name, "title") ? Unclosed.Title
+            : Ascii.EqualsIgnoreCase(name, "textarea") ? Unclosed.TextArea
+            : Unclosed.Other;
         // A title that was not closed before is not closed now.
-        if (kind != UnclosedRaw.Other && (_unclosed & kind) != 0)
+        if (kind != Unclosed.Other && (_unclosed & kind) != 0)
             return;
         var at = _at;
         while (_html[at..].IndexOf("</") is var found and >= 0)
@@ -252,7 +282,7 @@ internal ref struct TagScanner
         Looked += _html.Length - _at;
         _unclosed |= kind;
         // What a script would do is nobody's text; but <title> in a sentence, or <script/> of those who write XHTML, hides nothing.
-        if (kind == UnclosedRaw.Other && !IsSelfClosing)
+        if (kind == Unclosed.Other && !IsSelfClosing)
             _at = _html.Length;
     }
 }

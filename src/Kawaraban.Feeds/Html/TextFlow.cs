@@ -12,9 +12,9 @@ internal ref struct TextFlow(Span<char> room)
     /// <summary>Whether nothing more goes in.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>The text so far.</summary>
+    /// <summary>The text so far, without half a character at its end.</summary>
     public readonly ReadOnlySpan<char> Text =>
-        _length > 0 && char.IsHighSurrogate(_room[_length - 1]) ? _room[..(_length - 1)] : _room[.._length];
+        _length > 0 && char.IsHighSurrogate(_room[_length - 1]) ? _room[..(_length - 1)].TrimEnd(' ') : _room[.._length];
 
     /// <summary>Parts what was written from what comes.</summary>
     public void Part() => _isSpaceDue = true;

@@ -35,7 +35,7 @@ public sealed class HtmlTextTests
     [InlineData("a<video controls>Your browser is old<video>x</video>!</video>b", "a b")]
     [InlineData("a<script>b", "a")]
     [InlineData("a<script src='x'/>b", "ab")]
-    [InlineData("a<iframe src='x'/>b</p>c", "ab c")]
+    [InlineData("a<iframe src='x'/>b<iframe>no</iframe>c", "a b c")]
     [InlineData("a<title>Page</title>b<textarea><b>x</textarea>c", "abc")]
     public void What_is_not_for_readers_is_left_out(string html, string text) => Assert.Equal(text, HtmlText.Extract(html));
 
@@ -43,6 +43,9 @@ public sealed class HtmlTextTests
     [InlineData("The <video> element", "The element")]
     [InlineData("The <title> of a page and <title> again", "The of a page and again")]
     [InlineData("<noscript>a<video>b", "a b")]
+    [InlineData("a<!-- - >b", "ab")]
+    [InlineData("a<!' b <? c", "a<!' b <? c")]
+    [InlineData("a<!DOCTYPE", "a<!DOCTYPE")]
     public void An_element_that_is_never_closed_hides_nothing(string html, string text) => Assert.Equal(text, HtmlText.Extract(html));
 
     [Theory]
