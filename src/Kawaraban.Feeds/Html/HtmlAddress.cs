@@ -43,6 +43,10 @@ internal static class HtmlAddress
         return ElementCursor.Join(baseUrl, value) is { } joined && IsSafeScheme(joined.Scheme, isLink) ? joined.AbsoluteUri : null;
     }
 
+    /// <summary>The address on the web that a reference in a page leads to; null when it leads elsewhere.</summary>
+    public static Uri? Resolve(string value, Uri baseUrl) =>
+        ElementCursor.Join(baseUrl, Clean(value)) is { Scheme: "http" or "https" } url ? url : null;
+
     private static bool IsSafeScheme(ReadOnlySpan<char> scheme, bool isLink)
     {
         if (scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
