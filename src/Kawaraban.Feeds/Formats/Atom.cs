@@ -317,6 +317,10 @@ internal static class Atom
 
     private static bool IsPage(ref ElementCursor cursor, scoped in Element link)
     {
+        // Relations are compared exactly (RFC 4287 §4.2.7.2): one in capitals gives way to one that is not.
+        var relation = cursor.RawAttribute(link, Name.Rel).Trim(" \n\r\t"u8);
+        if (!relation.IsEmpty && !relation.EndsWith("alternate"u8))
+            return false;
         var type = cursor.RawAttribute(link, Name.Type);
         return type.IsEmpty || type.StartsWith("text/html"u8) || type.StartsWith("application/xhtml"u8) || type.SequenceEqual("html"u8);
     }

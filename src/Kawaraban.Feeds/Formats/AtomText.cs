@@ -75,12 +75,16 @@ internal static class AtomText
         if (content.IsEmpty)
             return default;
         var html = HtmlContent.From(ref cursor, content);
-        if (html is null || html.Contains('<', StringComparison.Ordinal) || !html.Contains("&lt;", StringComparison.Ordinal))
+        // A text about a tag names it; a text with markup also ends what it begins.
+        if (html is null || html.Contains('<', StringComparison.Ordinal) || !HasEscapedTags(html))
             return Words.Markup(html);
         // It says it is inline, and is escaped.
         cursor.Repairs.Note(RepairKind.DoubleEscaped, element.Start);
         return Words.Markup(WebUtility.HtmlDecode(html));
     }
+
+    private static bool HasEscapedTags(string html) =>
+        html.Contains("&lt;/", StringComparison.Ordinal) || html.Contains("/&gt;", StringComparison.Ordinal) || html.Contains("&lt;br&gt;", StringComparison.OrdinalIgnoreCase);
 
     private static Words ReadBase64(ref ElementCursor cursor, scoped in Content content, bool isHtmlInside)
     {

@@ -159,12 +159,11 @@ internal static class JsonFeed
 
         private void ReadVersion()
         {
-            if (Text() is not { } version || !version.Contains("jsonfeed.org/version/", StringComparison.OrdinalIgnoreCase))
+            if (Text() is not { } version)
                 return;
-            HasVersion = true;
-            _feed.Format = version.TrimEnd('/').EndsWith("/1", StringComparison.Ordinal) || version.EndsWith("/1.0", StringComparison.Ordinal)
-                ? FeedFormat.JsonFeed10
-                : FeedFormat.JsonFeed11;
+            // Some write the number alone; that says which version, but not that this is a feed.
+            HasVersion = version.Contains("jsonfeed.org/version/", StringComparison.OrdinalIgnoreCase);
+            _feed.Format = version.TrimEnd('/').Split('/')[^1] is "1" or "1.0" ? FeedFormat.JsonFeed10 : FeedFormat.JsonFeed11;
         }
 
         private void ReadAuthors(Action<Author?> add)

@@ -179,6 +179,8 @@ internal static class Rss
     {
         if (cursor.RawAttribute(child, Name.Href).IsEmpty)
             feed.HomePageUrl = cursor.ReadUrl(child) ?? feed.HomePageUrl;
+        else if (cursor.RawAttribute(child, Name.Rel).IsEmpty && cursor.RawAttribute(child, Name.Type).IsEmpty)
+            feed.HomePageUrl = Values.UrlAttribute(ref cursor, child, Name.Href) ?? feed.HomePageUrl;
         else
             Atom.ReadFeedLink(ref cursor, child, feed);
     }

@@ -46,6 +46,9 @@ internal readonly record struct Words(string? Text, string? Html)
     /// <summary>Whether a text is meant as HTML: it has a reference, or a tag by a name of HTML.</summary>
     public static bool LooksLikeHtml(ReadOnlySpan<char> text)
     {
+        // A tag must end somewhere. Known from the start, so that many openings without an end are not searched again and again.
+        var afterLastTag = text.LastIndexOf('>') + 1;
+        var length = text.Length;
         while (true)
         {
             var at = text.IndexOfAny(s_markup);
@@ -67,7 +70,7 @@ internal readonly record struct Words(string? Text, string? Html)
                 if (IsReference(text))
                     return true;
             }
-            else if (end > 0 && text[end] is '>' or ' ' or '/' && IsHtmlName(text[..end]) && text.Contains('>'))
+            else if (end > 0 && text[end] is '>' or ' ' or '/' && IsHtmlName(text[..end]) && length - text.Length < afterLastTag)
             {
                 return true;
             }

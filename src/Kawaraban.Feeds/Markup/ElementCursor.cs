@@ -22,6 +22,7 @@ internal ref partial struct ElementCursor
     private int _depth;
     private Element _pending;
     private bool _hasPending;
+    private bool _isOutsideTransparent;
     private char[] _characters = [];
     private byte[] _markup = [];
     private int _markupLength;
@@ -265,7 +266,7 @@ internal ref partial struct ElementCursor
     {
         _hasPending = false;
         var begin = _reader.Position;
-        if (_depth > 0 && _frames[_depth - 1].IsTransparent)
+        if (_depth > 0 ? _frames[_depth - 1].IsTransparent : _isOutsideTransparent)
             return;
         if (TrySkip(_pending))
         {
@@ -278,6 +279,8 @@ internal ref partial struct ElementCursor
         _reader.Position = begin;
         if (_depth > 0)
             _frames[_depth - 1].IsTransparent = true;
+        else
+            _isOutsideTransparent = true;
     }
 
     private bool TrySkip(scoped in Element element)
