@@ -8,11 +8,14 @@ namespace Kawaraban.Feeds;
 /// <summary>Reads feeds: bytes in, <see cref="Feed"/> out. No network, no clock, no files; safe to call from any number of threads.</summary>
 public static class FeedParser
 {
+    // An array of three bytes for each of these must still be possible: the most that decoding may take.
+    private const int LargestDocument = 512 << 20;
+
     /// <summary>Reads a feed.</summary>
     /// <param name="bytes">The document as it came over the wire, after content decoding.</param>
     /// <param name="contentType">The value of the HTTP header <c>Content-Type</c>, if there was one.</param>
     /// <param name="baseUrl">The address the document was retrieved from, which relative addresses refer to (RFC 3986 §5.1.3).</param>
-    /// <exception cref="NotAFeedException">The document is not a feed; broken feeds are repaired instead.</exception>
+    /// <exception cref="NotAFeedException">The document is not a feed, or larger than 512 MiB; broken feeds are repaired instead.</exception>
     public static Feed Parse(ReadOnlyMemory<byte> bytes, string? contentType = null, Uri? baseUrl = null) =>
         TryParse(bytes, contentType, baseUrl, out var feed, out var problem) ? feed : throw problem;
 
@@ -36,6 +39,12 @@ public static class FeedParser
         [NotNullWhen(false)] out NotAFeedException? problem)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (bytes.Length > LargestDocument)
+        {
+            (feed, problem) = (null, NotAFeed.TooLarge(LargestDocument >> 20));
+            return false;
+        }
+
         var repairs = new RepairLog();
         using var document = DocumentDecoder.Decode(bytes, contentType, repairs);
         var text = document.Bytes.Span;

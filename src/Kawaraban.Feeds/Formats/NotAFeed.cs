@@ -11,6 +11,9 @@ internal static class NotAFeed
     /// <summary>There is nothing.</summary>
     public static NotAFeedException Empty() => new(NotAFeedReason.Empty, "The document is empty.");
 
+    /// <summary>There is too much.</summary>
+    public static NotAFeedException TooLarge(int mebibytes) => new(NotAFeedReason.TooLarge, $"The document is larger than {mebibytes} MiB; no feed is.");
+
     /// <summary>Some other JSON.</summary>
     public static NotAFeedException OtherJson() => new(NotAFeedReason.OtherJson, "This is JSON, but not a JSON Feed: it has no \"items\".");
 

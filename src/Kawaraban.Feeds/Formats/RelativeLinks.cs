@@ -13,6 +13,9 @@ internal static class RelativeLinks
     private static readonly SearchValues<char> s_angles = SearchValues.Create("<>");
     private static readonly SearchValues<char> s_bareEnds = SearchValues.Create(" \t\r\n>\"'");
 
+    /// <summary>How long a text of some length may become by making its addresses absolute; the rest of them stays as it is.</summary>
+    public static int Limit(int length) => (int)Math.Min(int.MaxValue, 65_536 + 8L * length);
+
     /// <summary>The HTML with absolute addresses; the same string when there is nothing to do.</summary>
     public static string Resolve(string html, Uri baseUrl)
     {
@@ -45,6 +48,8 @@ internal static class RelativeLinks
             written ??= new StringBuilder(html.Length + 256);
             written.Append(html, copied, begin - copied).Append(resolved);
             copied = end;
+            if (written.Length > Limit(html.Length))
+                break;
         }
 
         return written is null ? html : written.Append(html, copied, html.Length - copied).ToString();

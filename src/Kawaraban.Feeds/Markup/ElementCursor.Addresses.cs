@@ -3,6 +3,9 @@ namespace Kawaraban.Feeds.Markup;
 /// <summary>Addresses, made absolute where something says what they refer to (RFC 3986 §5).</summary>
 internal ref partial struct ElementCursor
 {
+    /// <summary>The length of a base beyond which nothing is joined to it: a thousand short addresses would become a thousand long ones.</summary>
+    private const int LongestBase = 1024;
+
     /// <summary>Reads the content of a child as an address.</summary>
     public string? ReadUrl(scoped in Element element)
     {
@@ -56,7 +59,7 @@ internal ref partial struct ElementCursor
         // "/path" by itself would be an absolute file name on Unix: what has no scheme is told to be relative.
         if (HasScheme(reference))
             return Uri.TryCreate(reference, UriKind.Absolute, out var whole) ? whole : null;
-        return baseUrl is not null && Uri.TryCreate(reference, UriKind.Relative, out var relative) && Uri.TryCreate(baseUrl, relative, out var joined)
+        return baseUrl is { OriginalString.Length: <= LongestBase } && Uri.TryCreate(reference, UriKind.Relative, out var relative) && Uri.TryCreate(baseUrl, relative, out var joined)
             ? joined
             : null;
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Kawaraban.Feeds.Formats;
 
 namespace Kawaraban.Feeds.Markup;
 
@@ -16,7 +17,7 @@ internal ref partial struct ElementCursor
     {
         _reader.Position = begin;
         _markupLength = 0;
-        Span<int> divisions = stackalloc int[2];
+        _markupLimit = RelativeLinks.Limit(end - begin);
         var bases = default(InnerBase[]);
         int depth = 0, baseCount = 0, tokens = 0;
         int innerBegin = -1, innerEnd = -1;
@@ -123,7 +124,7 @@ internal ref partial struct ElementCursor
         var quote = value.Contains((byte)'"') ? "'"u8 : "\""u8;
         Write("="u8);
         Write(quote);
-        if (innerBase is not null && HtmlElements.IsAddress(name) && !value.IsEmpty && value[0] != '#'
+        if (innerBase is not null && _markupLength < _markupLimit && HtmlElements.IsAddress(name) && !value.IsEmpty && value[0] != '#'
             && Resolve(value, innerBase) is { } absolute)
             WriteEscaped(Encoding.UTF8.GetBytes(absolute.AbsoluteUri));
         else

@@ -26,6 +26,7 @@ internal ref partial struct ElementCursor
     private char[] _characters = [];
     private byte[] _markup = [];
     private int _markupLength;
+    private int _markupLimit;
 
     /// <summary>Begins at the start of a document.</summary>
     /// <param name="bytes">The document in valid UTF-8.</param>
@@ -173,6 +174,8 @@ internal ref partial struct ElementCursor
     /// <summary>Gives back what was borrowed.</summary>
     public void Dispose()
     {
+        _repairs.BytesRead += _reader.BytesRead;
+        _reader.BytesRead = 0;
         if (_characters.Length > 0)
             ArrayPool<char>.Shared.Return(_characters);
         if (_markup.Length > 0)

@@ -41,6 +41,9 @@ internal ref struct MarkupReader(ReadOnlySpan<byte> bytes, RepairLog repairs)
     private bool _isWithoutCommentEnd;
     private bool _isWithoutSubsetEnd;
 
+    /// <summary>How many bytes have been gone over, those looked at ahead included.</summary>
+    public long BytesRead;
+
     /// <summary>The offset of the first byte not yet read. May be set back to a place where a token began.</summary>
     public int Position;
 
@@ -81,38 +84,47 @@ internal ref struct MarkupReader(ReadOnlySpan<byte> bytes, RepairLog repairs)
         while (Position < _bytes.Length)
         {
             TokenStart = Position;
-            if (_bytes[Position] != '<' || !IsMarkup(Position))
-            {
-                ReadText();
+            var isToken = ReadToken();
+            BytesRead += Position - TokenStart;
+            if (isToken)
                 return true;
-            }
-
-            switch (_bytes[Position + 1])
-            {
-                case (byte)'/':
-                    ReadEndTag();
-                    return true;
-                case (byte)'!':
-                    if (_bytes[Position..].StartsWith("<![CDATA["u8))
-                    {
-                        ReadCData();
-                        return true;
-                    }
-
-                    SkipDeclaration();
-                    break;
-                case (byte)'?':
-                    SkipInstruction();
-                    break;
-                default:
-                    ReadStartTag();
-                    return true;
-            }
         }
 
         TokenStart = Position = _bytes.Length;
         Kind = TokenKind.End;
         return false;
+    }
+
+    /// <returns>False when it was something that is passed over.</returns>
+    private bool ReadToken()
+    {
+        if (_bytes[Position] != '<' || !IsMarkup(Position))
+        {
+            ReadText();
+            return true;
+        }
+
+        switch (_bytes[Position + 1])
+        {
+            case (byte)'/':
+                ReadEndTag();
+                return true;
+            case (byte)'!':
+                if (_bytes[Position..].StartsWith("<![CDATA["u8))
+                {
+                    ReadCData();
+                    return true;
+                }
+
+                SkipDeclaration();
+                return false;
+            case (byte)'?':
+                SkipInstruction();
+                return false;
+            default:
+                ReadStartTag();
+                return true;
+        }
     }
 
     /// <summary>The offset of the next <c>&lt;</c> that begins markup, at or after <paramref name="from"/>; the length when there is none.</summary>
@@ -253,10 +265,11 @@ internal ref struct MarkupReader(ReadOnlySpan<byte> bytes, RepairLog repairs)
 
     /// <summary>The offset after the quoted value that opens at <paramref name="at"/>, or the <c>&gt;</c> that ends the tag when the closing
     /// quotation mark was forgotten.</summary>
-    private readonly int AfterValue(int at)
+    private int AfterValue(int at)
     {
         var value = _bytes[(at + 1)..];
         var length = value.IndexOf(_bytes[at]);
+        BytesRead += length < 0 ? value.Length : length;
         if (length >= 0)
         {
             var after = length + 1;

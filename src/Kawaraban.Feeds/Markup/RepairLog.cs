@@ -13,6 +13,9 @@ internal sealed class RepairLog
     /// <summary>What is added to every position: the bytes before the part that is being read.</summary>
     public int Offset { get; set; }
 
+    /// <summary>How many bytes the tokenizer has gone over, again and again counted: what proves that time is linear.</summary>
+    public long BytesRead { get; set; }
+
     /// <summary>Writes down a repair.</summary>
     /// <param name="kind">What was wrong.</param>
     /// <param name="position">Where, in bytes from the start of the part that is being read; negative when that is not known.</param>

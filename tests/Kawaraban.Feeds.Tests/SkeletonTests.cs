@@ -1,7 +1,0 @@
-namespace Kawaraban.Feeds.Tests;
-
-public sealed class SkeletonTests
-{
-    [Fact]
-    public void The_house_stands() => Assert.NotNull(typeof(SkeletonTests).Assembly);
-}
