@@ -94,4 +94,8 @@ public sealed record NoticePage(Visit Visit, string Title, string Text, int Stat
 
 /// <summary>A post in a listing.</summary>
 /// <param name="Look">How it is set: <c>lead</c>, <c>tall</c> or <c>row</c>.</param>
-public sealed record CardModel(Visit Visit, PostCard Post, string Look);
+public sealed record CardModel(Visit Visit, PostCard Post, string Look)
+{
+    /// <summary>Whether the page names the company already: the card then names the author instead.</summary>
+    public bool IsOfOneCompany { get; init; }
+}

@@ -42,7 +42,7 @@ public sealed partial record Words
         ResultsFor = query => $"「{query}」の検索結果",
         DetailsOf = title => $"「{title}」の詳細",
         ReadAt = host => $"続きを {host} で読む",
-        WrittenBy = author => $"文　{author}",
+        WrittenBy = author => $"執筆：{author}",
         Related = "あわせて読む",
         UpdatedOn = "更新",
         NoPostsYet = "まだ記事がありません",

@@ -12,6 +12,10 @@ public sealed class QueryPlanTests
     [InlineData(nameof(PostListings.OfCompany))]
     [InlineData(nameof(PostListings.OfTag))]
     [InlineData(nameof(PostListings.Found))]
+    [InlineData(nameof(PostListings.NewerThanAny))]
+    [InlineData(nameof(PostListings.NewerOfCompany))]
+    [InlineData(nameof(PostListings.NewerOfTag))]
+    [InlineData(nameof(PostListings.NewerFound))]
     public async Task A_listing_is_read_in_its_order(string listing)
     {
         var sql = listing switch
@@ -19,6 +23,10 @@ public sealed class QueryPlanTests
             nameof(PostListings.Latest) => PostListings.Latest,
             nameof(PostListings.OfCompany) => PostListings.OfCompany,
             nameof(PostListings.OfTag) => PostListings.OfTag,
+            nameof(PostListings.NewerThanAny) => PostListings.NewerThanAny,
+            nameof(PostListings.NewerOfCompany) => PostListings.NewerOfCompany,
+            nameof(PostListings.NewerOfTag) => PostListings.NewerOfTag,
+            nameof(PostListings.NewerFound) => PostListings.NewerFound,
             _ => PostListings.Found,
         };
         var plan = await Plan(sql);
