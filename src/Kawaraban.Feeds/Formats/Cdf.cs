@@ -1,3 +1,4 @@
+using Kawaraban.Feeds.Dates;
 using Kawaraban.Feeds.Markup;
 
 namespace Kawaraban.Feeds.Formats;
@@ -70,6 +71,6 @@ internal static class Cdf
     private static DateTimeOffset? Date(ref ElementCursor cursor, scoped in Element element, FeedDraft feed)
     {
         var text = cursor.Attribute(element, Name.LastMod);
-        return !text.IsEmpty && Interim.TryParseDate(text, feed.DefaultOffset, out var value) ? value : null;
+        return !text.IsEmpty && FeedDate.TryParse(text, feed.DefaultOffset, out var value) ? value : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Kawaraban.Feeds.Dates;
 using Kawaraban.Feeds.Markup;
 
 namespace Kawaraban.Feeds.Formats;
@@ -151,7 +152,7 @@ internal static class JsonFeed
         {
             if (Text() is not { } text)
                 return null;
-            if (Interim.TryParseDate(text, _feed.DefaultOffset, out var value))
+            if (FeedDate.TryParse(text, _feed.DefaultOffset, out var value))
                 return value;
             _repairs.Note(RepairKind.UnreadableDate, (int)_json.TokenStartIndex, text.Length > 64 ? text[..64] : text);
             return null;

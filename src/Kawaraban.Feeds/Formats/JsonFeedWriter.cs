@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kawaraban.Feeds.Html;
 
 namespace Kawaraban.Feeds.Formats;
 
@@ -105,12 +106,12 @@ public static class JsonFeedWriter
         }
 
         if (cleanHtml is null)
-            return entry.ContentText is null || entry.ContentText.Length <= LongestOwnSummary ? entry.ContentText : Interim.Excerpt(System.Net.WebUtility.HtmlEncode(entry.ContentText));
-        return cleanHtml.Length <= LongestOwnSummary ? cleanHtml : Interim.Excerpt(cleanHtml);
+            return entry.ContentText is null || entry.ContentText.Length <= LongestOwnSummary ? entry.ContentText : HtmlText.Excerpt(System.Net.WebUtility.HtmlEncode(entry.ContentText));
+        return cleanHtml.Length <= LongestOwnSummary ? cleanHtml : HtmlText.Excerpt(cleanHtml);
     }
 
     private static string? Clean(string? html, JsonFeedWriterOptions options) =>
-        html is null || !options.IsSanitised || html.AsSpan().IndexOfAny('<', '&') < 0 ? html : Interim.Sanitize(html);
+        html is null || !options.IsSanitised || html.AsSpan().IndexOfAny('<', '&') < 0 ? html : SafeHtml.Sanitize(html);
 
     private static void WriteAttachments(Utf8JsonWriter json, IReadOnlyList<Attachment> attachments)
     {

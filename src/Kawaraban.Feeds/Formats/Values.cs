@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kawaraban.Feeds.Dates;
 using Kawaraban.Feeds.Markup;
 
 namespace Kawaraban.Feeds.Formats;
@@ -12,7 +13,7 @@ internal static class Values
         var text = cursor.Characters(cursor.ReadContent(element));
         if (text.IsEmpty)
             return null;
-        if (Interim.TryParseDate(text, defaultOffset, out var value))
+        if (FeedDate.TryParse(text, defaultOffset, out var value))
             return value;
         cursor.Repairs.Note(RepairKind.UnreadableDate, element.Start, text.Length > 64 ? text[..64].ToString() : text.ToString());
         return null;

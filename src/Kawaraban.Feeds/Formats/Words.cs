@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Kawaraban.Feeds.Html;
 
 namespace Kawaraban.Feeds.Formats;
 
@@ -28,7 +29,7 @@ internal readonly record struct Words(string? Text, string? Html)
             return default;
         if (!html.ContainsAny(s_markup))
             return new(Collapse(html), null);
-        var text = Interim.Extract(html);
+        var text = HtmlText.Extract(html);
         return text.Length > 0 ? new(text, null) : new(null, html.ToString());
     }
 
