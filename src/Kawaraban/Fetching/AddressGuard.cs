@@ -96,7 +96,9 @@ public static class AddressGuard
     private static bool SameBytes(IPAddress one, IPAddress other)
     {
         Span<byte> bytes = stackalloc byte[32];
-        return one.TryWriteBytes(bytes, out var length) && other.TryWriteBytes(bytes[length..], out _) && bytes[..length].SequenceEqual(bytes[length..(2 * length)]);
+        one.TryWriteBytes(bytes, out var length);
+        other.TryWriteBytes(bytes[length..], out _);
+        return bytes[..length].SequenceEqual(bytes[length..(2 * length)]);
     }
 
     private static string? WhyForbidden6(IPAddress address)

@@ -80,7 +80,8 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
             {
                 throw new NoConnectionException("connect", FetchSentences.NoConnection(host, port, error.SocketErrorCode), error);
             }
-            catch (Exception error) when (!isLast && !cancellation.IsCancellationRequested && error is SocketException or OperationCanceledException)
+            catch (Exception error)
+                when (!isLast && !cancellation.IsCancellationRequested && error is SocketException or OperationCanceledException)
             {
                 // The next address may do better.
             }
@@ -125,5 +126,7 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
     private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
             ? true
-            : throw new NoConnectionException("tls", FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors, clock.GetUtcNow()));
+            : throw new NoConnectionException(
+                "tls",
+                FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors, clock.GetUtcNow()));
 }

@@ -27,12 +27,15 @@ public sealed record Gone(Uri Url, int? Status, Uri? PermanentUrl) : FetchResult
 /// <param name="RetryAt">The moment until which we must leave the whole politeness key alone; null when the server did not say.</param>
 public sealed record Throttled(Uri Url, int? Status, Uri? PermanentUrl, DateTimeOffset? RetryAt) : FetchResult(Url, Status, PermanentUrl);
 
-/// <summary>We would not go there: a forbidden address or scheme, too large, too many redirects.</summary>
-/// <param name="Code">A stable name, such as <c>forbidden-address</c>, <c>too-large</c>, <c>too-many-redirects</c>.</param>
+/// <summary>We would not go there, or not on: a forbidden address, port or scheme, too large, too many redirects, a challenge for browsers.</summary>
+/// <param name="Code">
+/// A stable name: <c>forbidden-address</c>, <c>forbidden-port</c>, <c>forbidden-scheme</c>, <c>too-large</c>, <c>too-many-redirects</c>,
+/// <c>bot-wall</c>.
+/// </param>
 /// <param name="Sentence">What happened and what to do, for a person.</param>
 public sealed record Blocked(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
-/// <summary>The server answered with an error (4xx, 5xx) that is none of the above.</summary>
+/// <summary>The server answered with an error (4xx, 5xx) that is none of the above, or with something else that holds no document.</summary>
 public sealed record Refused(Uri Url, int? Status, Uri? PermanentUrl, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
 /// <summary>There was no answer: name resolution, connection, TLS or time.</summary>

@@ -54,7 +54,8 @@ public sealed partial class HttpFetcher
     }
 
     // All of several: a document may be packed more than once (RFC 9110 §5.3, §8.4).
-    private static string? Coding(HttpHeaders headers) => headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;
+    private static string? Coding(HttpHeaders headers) =>
+        headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;
 
     private Blocked TooLarge(Way way) => new(way.Url, way.Status, way.PermanentUrl, "too-large", FetchSentences.TooLarge(options.MaxBytes));
 

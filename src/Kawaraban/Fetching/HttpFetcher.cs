@@ -4,11 +4,15 @@ namespace Kawaraban.Fetching;
 
 /// <summary>Fetches documents from other people's servers, within limits and with manners.</summary>
 /// <remarks>
-/// One handler and its connections serve all fetches; create one and keep it. Never more than one redirect, one body and one attempt at a
-/// time: to try again is the scheduler's to decide, who knows how long ago we were there.
+/// One handler and its connections serve all fetches: create one and keep it. A fetch that failed is not tried again here; that is the
+/// scheduler's to decide, who knows how long ago we were there.
 /// </remarks>
 public sealed partial class HttpFetcher : IDisposable
 {
+    private const string Accept =
+        "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+        + "application/json;q=0.8, text/html;q=0.5, */*;q=0.1";
+
     private readonly FetcherOptions options;
     private readonly TimeProvider clock;
     private readonly HttpMessageInvoker http;
@@ -17,7 +21,9 @@ public sealed partial class HttpFetcher : IDisposable
     /// <summary>Makes a fetcher.</summary>
     /// <param name="options">How far it goes.</param>
     /// <param name="clock">Tells the time, and when it is over.</param>
-    /// <param name="resolve">Finds the addresses of a name; null asks the system's resolver. It may throw a <see cref="System.Net.Sockets.SocketException"/>.</param>
+    /// <param name="resolve">
+    /// Finds the addresses of a name, or throws a <see cref="System.Net.Sockets.SocketException"/>; null asks the system's resolver.
+    /// </param>
     public HttpFetcher(FetcherOptions options, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -97,7 +103,7 @@ public sealed partial class HttpFetcher : IDisposable
         };
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", userAgent);
-        headers.TryAddWithoutValidation("Accept", "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1");
+        headers.TryAddWithoutValidation("Accept", Accept);
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
         if (way.IsAtHome)
         {

@@ -1,7 +1,10 @@
+using System.Text;
+
 namespace Kawaraban.Fetching;
 
-/// <summary>Which part of a host name somebody has registered (<see href="https://github.com/publicsuffix/list/wiki/Format">publicsuffix.org</see>).</summary>
+/// <summary>Which part of a host name somebody has registered.</summary>
 /// <remarks>
+/// The algorithm is that of <see href="https://github.com/publicsuffix/list/wiki/Format">the Public Suffix List</see>.
 /// The rules are embedded as sorted lines and are searched as they stand: nothing is parsed, at the start or later. Only the list's ICANN
 /// section is used. The private section parts the customers of one platform from each other (<c>github.io</c>, <c>blogspot.com</c>), which
 /// is right for cookies and wrong for manners: all of them are the same servers, and one lease must cover them.
@@ -10,7 +13,7 @@ internal static class PublicSuffixes
 {
     private const string Resource = "Kawaraban.Fetching.public-suffixes.txt";
 
-    private static readonly Lazy<byte[]> Rules = new(Read);
+    private static readonly Lazy<ReadOnlyMemory<byte>> Rules = new(Read);
 
     /// <summary>The registrable domain: the public suffix and one label more.</summary>
     /// <param name="host">A host name in lower case and punycode, without a dot at its end.</param>
@@ -38,11 +41,11 @@ internal static class PublicSuffixes
     {
         // Longer than any name of the DNS (RFC 1035 §2.3.4): no rule either.
         Span<byte> rule = stackalloc byte[256];
-        if (name.Length > 253
-            || !System.Text.Ascii.IsValid(name)
-            || System.Text.Encoding.ASCII.GetBytes(mark, rule) + System.Text.Encoding.ASCII.GetBytes(name, rule[mark.Length..]) is not (> 0 and var length))
+        if (name.Length > 253 || !Ascii.IsValid(name))
             return false;
-        return Search(Rules.Value, rule[..length]);
+        var length = Encoding.ASCII.GetBytes(mark, rule);
+        length += Encoding.ASCII.GetBytes(name, rule[length..]);
+        return Search(Rules.Value.Span, rule[..length]);
     }
 
     private static bool Search(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> rule)
@@ -61,7 +64,7 @@ internal static class PublicSuffixes
         return false;
     }
 
-    private static byte[] Read()
+    private static ReadOnlyMemory<byte> Read()
     {
         using var stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"the program was built without {Resource}");
@@ -69,9 +72,9 @@ internal static class PublicSuffixes
         stream.ReadExactly(text);
 
         // The licence stands first, in comments.
-        var rules = text.AsSpan();
-        while (rules.StartsWith("//"u8))
-            rules = rules[(rules.IndexOf((byte)'\n') + 1)..];
-        return rules.ToArray();
+        var rules = text.AsMemory();
+        while (rules.Span.StartsWith("//"u8))
+            rules = rules[(rules.Span.IndexOf((byte)'\n') + 1)..];
+        return rules;
     }
 }

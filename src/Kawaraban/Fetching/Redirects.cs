@@ -11,7 +11,10 @@ internal static class Redirects
 
     /// <summary>Reads the header <c>Location</c>.</summary>
     /// <param name="from">The address that answered with it.</param>
-    /// <param name="location">An absolute or relative address; spaces and characters beyond ASCII are understood (the handler reads them as UTF-8 where they are).</param>
+    /// <param name="location">
+    /// An absolute or relative address. Spaces and characters beyond ASCII are understood; the handler has read these as UTF-8 where they
+    /// are that, as Latin-1 otherwise.
+    /// </param>
     /// <returns>The absolute address; null when it is none. Its scheme is not judged.</returns>
     public static Uri? Target(Uri from, string? location)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Kawaraban.Fetching;
 using Microsoft.Extensions.Time.Testing;
@@ -36,6 +37,31 @@ public sealed class HttpFetcherTests
                 "Accept-Encoding: gzip, deflate, br", "If-None-Match: \"tag\xE9\"", "If-Modified-Since: Sun, 01 Nov 2026 00:00:00 GMT",
             ],
             origin.Heads.Single().TrimEnd().Split("\r\n"));
+    }
+
+    [Fact]
+    public async Task The_connection_is_kept_for_the_next_document_of_the_site()
+    {
+        using var packed = new MemoryStream();
+        using (var packer = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            packer.Write("<rss/>"u8);
+        byte[] answer =
+        [
+            .. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n{packed.Length:x}\r\n"),
+            .. packed.ToArray(), .. "\r\n0\r\n\r\n"u8,
+        ];
+        await using var origin = new RawOrigin(async (_, stream, cancellation) =>
+        {
+            var buffer = new byte[4096];
+            do
+                await stream.WriteAsync(answer, cancellation);
+            while (await stream.ReadAsync(buffer, cancellation) > 0);
+        });
+        using var fetcher = new HttpFetcher(Local, new FakeTimeProvider(Now));
+        for (var i = 0; i < 3; i++)
+            Assert.IsType<Fetched>(await fetcher.Fetch(new FetchRequest(origin.At("/")), Cancellation));
+        // The origin writes down the first head of a connection.
+        Assert.Single(origin.Heads);
     }
 
     private static async Task<FetchResult> Fetch(Uri url, FetcherOptions? options = null)
