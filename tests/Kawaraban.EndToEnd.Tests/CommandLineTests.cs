@@ -57,6 +57,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("crawl --help")]
     [InlineData("parse --help")]
+    [InlineData("doctor --help")]
     [InlineData("sources --help")]
     [InlineData("sources add --help")]
     [InlineData("sources import --help")]
@@ -151,6 +152,15 @@ public sealed class CommandLineTests : IDisposable
         using var json = JsonDocument.Parse(ended.Output);
         Assert.Equal("https://jsonfeed.org/version/1.1", json.RootElement.GetProperty("version").GetString());
         Assert.Equal("設計 & more", json.RootElement.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task A_feed_is_examined_as_by_a_compiler()
+    {
+        var ended = await Run("doctor", folder.File("feed.xml", "<rss version='2.0'><channel>\n<title>設計 & more &bogus; end</title>\n</channel></rss>"));
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("feed.xml:2:11: warning: ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("rss-2.0 in utf-8, 0 entries", ended.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

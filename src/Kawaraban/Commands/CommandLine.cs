@@ -17,6 +17,7 @@ public static class CommandLine
             CrawlCommand.Create(),
             SourcesCommand.Create(),
             ParseCommand.Create(),
+            DoctorCommand.Create(),
             SearchCommand.Create(),
             MigrateCommand.Create(),
         };

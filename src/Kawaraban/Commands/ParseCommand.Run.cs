@@ -114,7 +114,7 @@ public static partial class ParseCommand
         return string.IsNullOrEmpty(text) || Uri.TryCreate(text, UriKind.Absolute, out url);
     }
 
-    private static byte[] ReadAll(Stream input)
+    internal static byte[] ReadAll(Stream input)
     {
         using var bytes = new MemoryStream();
         input.CopyTo(bytes);

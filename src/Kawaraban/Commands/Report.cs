@@ -27,6 +27,7 @@ public static class Report
 [JsonSerializable(typeof(SourceCard[]))]
 [JsonSerializable(typeof(ShownSource[]))]
 [JsonSerializable(typeof(CheckedFeed))]
+[JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -36,7 +36,7 @@ public sealed class FeedFinder(
         if (looked.Page is not { } page)
             return new NoFeedFound(looked.Sentence);
 
-        var links = FeedDiscovery.Find(HtmlPage.Decode(page, looked.Type), looked.Url);
+        var links = FeedDiscovery.Find(DocumentText.Decode(page, looked.Type), looked.Url);
         foreach (var link in links.Take(MostTries))
         {
             if (!Uri.TryCreate(link.Url, UriKind.Absolute, out var url) || url == address)
