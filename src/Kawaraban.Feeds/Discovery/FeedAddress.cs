@@ -11,11 +11,17 @@ internal static class FeedAddress
 
     private static readonly string[] s_endings = [".rss", ".atom", ".rdf", ".rss.xml", ".atom.xml", "-rss.xml", "-feed.xml", "_rss.xml", "_feed.xml"];
 
-    private static readonly string[] s_queries = ["feed=rss", "feed=atom", "feed=rdf", "format=rss", "format=atom", "format=feed", "type=rss", "alt=rss", "mode=rss"];
+    private static readonly string[] s_queries =
+    [
+        "feed=rss", "feed=atom", "feed=rdf", "format=rss", "format=atom", "format=feed", "type=rss", "alt=rss", "mode=rss",
+    ];
 
     /// <summary>Services that take a feed's address and are no feed themselves.</summary>
     private static readonly string[] s_subscribers =
-        ["feedly.com", "inoreader.com", "google.com", "add.my.yahoo.co.jp", "add.my.yahoo.com", "reader.livedoor.com", "netvibes.com", "bloglines.com", "newsblur.com"];
+    [
+        "feedly.com", "inoreader.com", "google.com", "add.my.yahoo.co.jp", "add.my.yahoo.com", "reader.livedoor.com",
+        "netvibes.com", "bloglines.com", "newsblur.com",
+    ];
 
     /// <summary>Whether an address looks like that of a feed.</summary>
     public static bool LooksLikeOne(Uri url)

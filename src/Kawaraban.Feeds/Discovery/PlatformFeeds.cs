@@ -6,13 +6,16 @@ internal static class PlatformFeeds
     /// <summary>Hosts of which every name below is a blog, and where its feeds are.</summary>
     private static readonly (string Host, string[] Paths)[] s_blogsByHost =
     [
-        ("hatenablog.com", ["/feed", "/rss"]), ("hatenablog.jp", ["/feed", "/rss"]), ("hatenadiary.com", ["/feed", "/rss"]), ("hatenadiary.jp", ["/feed", "/rss"]),
-        ("hateblo.jp", ["/feed", "/rss"]), ("hatenadiary.org", ["/feed", "/rss"]), ("substack.com", ["/feed"]), ("medium.com", ["/feed"]),
-        ("wordpress.com", ["/feed/"]), ("blogspot.com", ["/feeds/posts/default"]), ("blogspot.jp", ["/feeds/posts/default"]), ("tumblr.com", ["/rss"]),
-        ("hashnode.dev", ["/rss.xml"]), ("ghost.io", ["/rss/"]), ("livedoor.blog", ["/index.rdf", "/atom.xml"]), ("fc2.com", ["/?xml"]), ("seesaa.net", ["/index20.rdf"]),
-        ("exblog.jp", ["/index.xml", "/atom.xml"]), ("jugem.jp", ["/?mode=rss"]), ("cocolog-nifty.com", ["/blog/index.rdf"]), ("typepad.com", ["/atom.xml"]),
-        ("posthaven.com", ["/posts.atom"]), ("bearblog.dev", ["/feed/"]), ("micro.blog", ["/feed.xml", "/feed.json"]), ("write.as", ["/feed/"]), ("libsyn.com", ["/rss"]),
-        ("buzzsprout.com", ["/rss"]), ("theblog.me", ["/rss.xml"]), ("beehiiv.com", ["/feed"]), ("connpass.com", ["/ja.atom"]),
+        ("hatenablog.com", ["/feed", "/rss"]), ("hatenablog.jp", ["/feed", "/rss"]), ("hatenadiary.com", ["/feed", "/rss"]),
+        ("hatenadiary.jp", ["/feed", "/rss"]), ("hateblo.jp", ["/feed", "/rss"]), ("hatenadiary.org", ["/feed", "/rss"]),
+        ("substack.com", ["/feed"]), ("medium.com", ["/feed"]), ("wordpress.com", ["/feed/"]),
+        ("blogspot.com", ["/feeds/posts/default"]), ("blogspot.jp", ["/feeds/posts/default"]), ("tumblr.com", ["/rss"]),
+        ("hashnode.dev", ["/rss.xml"]), ("ghost.io", ["/rss/"]), ("livedoor.blog", ["/index.rdf", "/atom.xml"]),
+        ("fc2.com", ["/?xml"]), ("seesaa.net", ["/index20.rdf"]), ("exblog.jp", ["/index.xml", "/atom.xml"]),
+        ("jugem.jp", ["/?mode=rss"]), ("cocolog-nifty.com", ["/blog/index.rdf"]), ("typepad.com", ["/atom.xml"]),
+        ("posthaven.com", ["/posts.atom"]), ("bearblog.dev", ["/feed/"]), ("micro.blog", ["/feed.xml", "/feed.json"]),
+        ("write.as", ["/feed/"]), ("libsyn.com", ["/rss"]), ("buzzsprout.com", ["/rss"]), ("theblog.me", ["/rss.xml"]),
+        ("beehiiv.com", ["/feed"]), ("connpass.com", ["/ja.atom"]),
     ];
 
     /// <summary>The addresses of feeds that a platform is known to have for a page; none for an address of its own.</summary>

@@ -13,7 +13,8 @@ internal static class HtmlReferences
     /// <summary>The longest reference that is looked at; numbers may have leading zeros.</summary>
     private const int LongestReference = 40;
 
-    /// <summary>What the numbers 0x80 to 0x9F mean (<see href="https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state"/>).</summary>
+    /// <summary>What the numbers 0x80 to 0x9F mean
+    /// (<see href="https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state"/>).</summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
     private static readonly SearchValues<char> s_characters =

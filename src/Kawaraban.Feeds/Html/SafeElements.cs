@@ -33,10 +33,10 @@ internal static class SafeElements
 
     private static readonly FrozenDictionary<string, (string Name, SafeElementKind Kind)> s_elements = new[]
     {
-        (SafeElementKind.Phrase, "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark picture q rb rp rt rtc ruby s samp small span strike strong "
-            + "sub sup time tt u var"),
-        (SafeElementKind.Block, "address article aside blockquote center dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup main menu "
-            + "nav ol pre search section summary ul"),
+        (SafeElementKind.Phrase, "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark picture q rb rp rt rtc ruby s samp small "
+            + "span strike strong sub sup time tt u var"),
+        (SafeElementKind.Block, "address article aside blockquote center dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
+            + "header hgroup main menu nav ol pre search section summary ul"),
         (SafeElementKind.Paragraph, "p"),
         (SafeElementKind.Item, "li caption colgroup tbody td tfoot th thead tr"),
         (SafeElementKind.Wall, "table audio video"),
@@ -83,7 +83,8 @@ internal static class SafeElements
     public static IEnumerable<string> Names => s_elements.Keys;
 
     /// <summary>The names of all attributes that some element may have; those that are written by us among them.</summary>
-    public static IEnumerable<string> AttributeNames => s_attributes.Values.SelectMany(names => names).Append("rel").Append("controls").Append("loading").Distinct();
+    public static IEnumerable<string> AttributeNames =>
+        s_attributes.Values.SelectMany(names => names).Append("rel").Append("controls").Distinct();
 
     /// <summary>The names of the attributes that hold one address.</summary>
     public static IEnumerable<string> AddressNames => s_addresses;

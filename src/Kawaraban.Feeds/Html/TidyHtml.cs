@@ -210,9 +210,9 @@ internal static class TidyHtml
             value = LanguageOf(value);
         if (value is null)
             return;
-        written.Append(' ').Append(attribute).Append("=\"")
-            .Append(value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal))
-            .Append('"');
+        var escaped = value.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+        written.Append(' ').Append(attribute).Append("=\"").Append(escaped).Append('"');
     }
 
     private static string? SafeSet(string set, Uri? baseUrl)

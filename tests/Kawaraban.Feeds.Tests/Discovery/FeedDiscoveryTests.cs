@@ -1,6 +1,6 @@
+using CsCheck;
 using Kawaraban.Feeds.Discovery;
 using Kawaraban.Feeds.Tests.Html;
-using CsCheck;
 
 namespace Kawaraban.Feeds.Tests.Discovery;
 
@@ -41,13 +41,19 @@ public sealed class FeedDiscoveryTests
             "<link rel=alternate type=application/rss+xml href=/b title=' B &amp; C '><link rel=alternate type=application/atom+xml href=/a>"
             + "<link rel=alternate type=application/rss+xml href=/b title=again><a href=/a>Feed</a>", s_page).Where(link => link.IsAnnounced);
         Assert.Equal(
-            [new FeedLink("https://example.com/b", "B & C", "application/rss+xml", true), new FeedLink("https://example.com/a", null, "application/atom+xml", true)], links);
+            [
+                new FeedLink("https://example.com/b", "B & C", "application/rss+xml", true),
+                new FeedLink("https://example.com/a", null, "application/atom+xml", true),
+            ],
+            links);
     }
 
     [Fact]
     public void Links_on_the_page_are_suggested_before_usual_paths()
     {
-        var links = Suggested("<a href='https://feedly.com/i/subscription/feed/x.rss'>f</a><a href=news.rdf>r</a><a href='feed:https://example.com/f'>f</a><a href=/about>a</a>", s_page);
+        var links = Suggested(
+            "<a href='https://feedly.com/i/subscription/feed/x.rss'>f</a><a href=news.rdf>r</a><a href='feed:https://example.com/f'>f</a><a href=/about>a</a>",
+            s_page);
         Assert.Equal(["https://example.com/blog/news.rdf", "https://example.com/f", "https://example.com/blog/feed"], links.Take(3));
         Assert.Contains("https://example.com/feed", links);
         Assert.DoesNotContain("https://example.com/about", links);

@@ -99,7 +99,9 @@ public sealed class SafeHtmlTests
         html =>
         {
             var safe = SafeHtml.Sanitize(html, s_base);
-            foreach (var danger in new[] { "<script", "<style", "<iframe", "<svg", "<math", "<form", "<base", "<link", "<template", "<noscript", "<title", "<textarea", "<!--" })
+            string[] dangers = ["<script", "<style", "<iframe", "<svg", "<math", "<form", "<base", "<link", "<template",
+                "<noscript", "<title", "<textarea", "<!--"];
+            foreach (var danger in dangers)
                 Assert.DoesNotContain(danger, safe, StringComparison.OrdinalIgnoreCase);
             var scanner = new TagScanner(safe);
             while (scanner.Read())
