@@ -28,6 +28,8 @@ internal static class Atom
     /// <summary>Reads an entry, wherever it stands.</summary>
     public static void ReadEntry(ref ElementCursor cursor, scoped in Element element, FeedDraft feed)
     {
+        if (feed.IsFull)
+            return;
         var entry = feed.Entry;
         entry.Language = Values.Language(ref cursor, element);
         if (cursor.Enter(element))

@@ -41,6 +41,8 @@ internal static class Cdf
 
     private static void ReadItem(ref ElementCursor cursor, scoped in Element element, FeedDraft feed)
     {
+        if (feed.IsFull)
+            return;
         var entry = feed.Entry;
         entry.Url = Values.UrlAttribute(ref cursor, element, Name.Href);
         entry.ModifiedAt = Date(ref cursor, element, feed);

@@ -63,6 +63,9 @@ internal sealed class FeedDraft
     /// <summary>How many entries are wanted.</summary>
     public int EntryLimit { get; init; } = int.MaxValue;
 
+    /// <summary>Whether there are as many entries as are wanted: further ones need not be read.</summary>
+    public bool IsFull => Entries.Count >= EntryLimit;
+
     public void Keep(Entry? entry)
     {
         if (entry is not null && Entries.Count < EntryLimit)

@@ -142,7 +142,7 @@ internal static class JsonFeed
             {
                 // A lone half of a surrogate pair in an escape: there is no other way to ask.
                 _repairs.Note(RepairKind.ControlCharacter, (int)_json.TokenStartIndex);
-                return Encoding.UTF8.GetString(_json.ValueSpan);
+                return JsonEscapes.Unescape(Encoding.UTF8.GetString(_json.ValueSpan));
             }
         }
 
@@ -243,7 +243,7 @@ internal static class JsonFeed
             HasItems = true;
             while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
             {
-                if (_json.TokenType == JsonTokenType.StartObject)
+                if (_json.TokenType == JsonTokenType.StartObject && !_feed.IsFull)
                     ReadItem();
                 else
                     SkipValue();

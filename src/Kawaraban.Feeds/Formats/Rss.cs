@@ -227,6 +227,8 @@ internal static class Rss
 
     private static void ReadItem(ref ElementCursor cursor, scoped in Element element, FeedDraft feed)
     {
+        if (feed.IsFull)
+            return;
         var entry = feed.Entry;
         entry.IsSummaryContent = true;
         entry.Language = Values.Language(ref cursor, element);
