@@ -1,6 +1,7 @@
 using Dapper;
 using Kawaraban.Recipes;
 using Kawaraban.Search;
+using Kawaraban.Storage;
 
 namespace Kawaraban.Catalog;
 
@@ -23,7 +24,7 @@ public sealed partial class PostListings
         ORDER BY x.sort_key LIMIT 1 OFFSET @count
         """;
 
-    internal const string NewerFound = """
+    internal const string NewerFoundByFts5 = """
         SELECT w.rowid
         FROM post_words w CROSS JOIN posts p ON p.sort_key = w.rowid
         WHERE w.post_words MATCH @match AND w.rowid >= @before
@@ -32,6 +33,17 @@ public sealed partial class PostListings
             AND NOT EXISTS (SELECT 1 FROM json_each(@forbidden) f
                 WHERE instr((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
         ORDER BY w.rowid LIMIT 1 OFFSET @count
+        """;
+
+    internal const string NewerFoundByVector = """
+        SELECT w.sort_key
+        FROM post_words w JOIN posts p ON p.sort_key = w.sort_key
+        WHERE w.words @@ CAST(@match AS tsquery) AND w.sort_key >= @before
+            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@phrases AS json)) f (value)
+                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) = 0)
+            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@forbidden AS json)) f (value)
+                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
+        ORDER BY w.sort_key LIMIT 1 OFFSET @count
         """;
 
     /// <summary>Where the page before a page begins.</summary>
@@ -62,7 +74,7 @@ public sealed partial class PostListings
             ? null
             : await database.Read(
                 session => session.Connection.ExecuteScalarAsync<long?>(
-                    NewerFound,
-                    new { match = query.Match, phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count }),
+                    session.Dialect == Dialect.Sqlite ? NewerFoundByFts5 : NewerFoundByVector,
+                    new { match = query.Match(session.Dialect), phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count }),
                 cancellation);
 }

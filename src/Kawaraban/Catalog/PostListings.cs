@@ -30,7 +30,7 @@ public sealed partial class PostListings(Database database)
         """;
 
     // The index gives the words in the order of the listing; the text is read only where a phrase has to be checked.
-    internal const string Found = $"""
+    internal const string FoundByFts5 = $"""
         SELECT {PostRow.Columns}
         FROM post_words w
         CROSS JOIN posts p ON p.sort_key = w.rowid
@@ -43,19 +43,53 @@ public sealed partial class PostListings(Database database)
         ORDER BY w.rowid DESC LIMIT @count
         """;
 
+    // PostgreSQL chooses by how common the words are: the newest posts one after the other, or the index and a sort of what it gives.
+    internal const string FoundByVector = $"""
+        SELECT {PostRow.Columns}
+        FROM post_words w
+        JOIN posts p ON p.sort_key = w.sort_key
+        JOIN companies c ON c.id = p.company_id
+        WHERE w.words @@ CAST(@match AS tsquery) AND w.sort_key < @before
+            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@phrases AS json)) f (value)
+                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) = 0)
+            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@forbidden AS json)) f (value)
+                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
+        ORDER BY w.sort_key DESC LIMIT @count
+        """;
+
     private const string One = $"SELECT {PostRow.Columns} FROM posts p JOIN companies c ON c.id = p.company_id WHERE p.id = @id";
 
-    // Of every tag and of the company the newest few: a tag that ten thousand posts carry costs what a rare one does.
-    private const string Near = $"""
+    // Of every tag the newest few: one that ten thousand posts carry costs what a rare one does. PostgreSQL does not turn IN around.
+    private const string TaggedInSqlite = """
+        SELECT other.sort_key, 1 AS is_tagged
+        FROM post_tags own JOIN post_tags other ON other.tag_id = own.tag_id
+        WHERE own.post_id = @id AND other.sort_key IN (
+            SELECT newest.sort_key FROM post_tags newest WHERE newest.tag_id = own.tag_id
+            ORDER BY newest.sort_key DESC LIMIT 2 * @count + 1)
+        """;
+
+    private const string TaggedInPostgres = """
+        SELECT other.sort_key, 1 AS is_tagged
+        FROM post_tags own CROSS JOIN LATERAL (
+            SELECT newest.sort_key FROM post_tags newest WHERE newest.tag_id = own.tag_id
+            ORDER BY newest.sort_key DESC LIMIT 2 * @count + 1) AS other
+        WHERE own.post_id = @id
+        """;
+
+    private const string NearInSqlite = $"{NearBegin}{TaggedInSqlite}{NearEnd}";
+    private const string NearInPostgres = $"{NearBegin}{TaggedInPostgres}{NearEnd}";
+
+    private const string NearBegin = $"""
         SELECT {PostRow.Columns}
         FROM (
             SELECT near.sort_key, max(near.is_tagged) AS is_tagged, sum(near.is_tagged) AS shared
             FROM (
-                SELECT other.sort_key, 1 AS is_tagged
-                FROM post_tags own JOIN post_tags other ON other.tag_id = own.tag_id
-                WHERE own.post_id = @id AND other.sort_key IN (
-                    SELECT newest.sort_key FROM post_tags newest WHERE newest.tag_id = own.tag_id
-                    ORDER BY newest.sort_key DESC LIMIT 2 * @count + 1)
+
+        """;
+
+    // Of the company the newest few as well.
+    private const string NearEnd = """
+
                 UNION ALL
                 SELECT sort_key, 0 FROM (
                     SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id)
@@ -100,7 +134,10 @@ public sealed partial class PostListings(Database database)
 
     /// <summary>Posts near this one: same tags first, then same company; never itself.</summary>
     public async Task<IReadOnlyList<PostCard>> Related(long id, int count, CancellationToken cancellation) =>
-        (await database.Read(async session => (await session.Connection.QueryAsync<PostRow>(Near, new { id, count })).ToList(), cancellation))
+        (await database.Read(
+            async session => (await session.Connection.QueryAsync<PostRow>(
+                session.Dialect == Dialect.Sqlite ? NearInSqlite : NearInPostgres, new { id, count })).ToList(),
+            cancellation))
         .ConvertAll(row => row.ToCard());
 
     /// <summary>All companies with posts, by latest post.</summary>
@@ -148,7 +185,7 @@ public sealed partial class PostListings(Database database)
             ? []
             : await database.Read(
                 async session => (await session.Connection.QueryAsync<PostRow>(
-                    Found,
-                    new { match = query.Match, phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count })).ToList(),
+                    session.Dialect == Dialect.Sqlite ? FoundByFts5 : FoundByVector,
+                    new { match = query.Match(session.Dialect), phrases = query.Phrases, forbidden = query.ForbiddenPhrases, before, count })).ToList(),
                 cancellation);
 }

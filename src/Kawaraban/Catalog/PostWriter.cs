@@ -32,6 +32,8 @@ public static class PostWriter
     {
         int added = 0, updated = 0, known = 0;
         var nextId = 0L;
+        var tags = new TagChanges();
+        await LockCompany(session, origin);
         for (var i = drafts.Count - 1; i >= 0; i--)
         {
             // From the end: feeds begin with the newest, and of posts without a date the one seen last sorts first.
@@ -39,8 +41,9 @@ public static class PostWriter
             var hash = ContentHash.Of(draft, origin.KeepsFullText);
             if (await Find(session, origin, draft) is not { } kept)
             {
-                nextId = nextId == 0 ? await NextId(session) : nextId + 1;
-                await Add(session, origin, draft, nextId, hash, now);
+                // SQLite's next number is known once it was asked for; PostgreSQL's are handed out to others too.
+                nextId = nextId == 0 || session.Dialect == Dialect.Postgres ? await NextId(session) : nextId + 1;
+                await Add(session, origin, draft, nextId, hash, now, tags);
                 added++;
             }
             else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
@@ -49,21 +52,30 @@ public static class PostWriter
             }
             else
             {
-                await Update(session, origin, draft, kept, hash, now);
+                await Update(session, origin, draft, kept, hash, now, tags);
                 updated++;
             }
         }
 
+        await tags.Write(session);
         return new KeptPosts(added, updated, known);
+    }
+
+    // What another source of the company posts at this moment has to be found when it is there. The rows are locked in this order by all:
+    // the company, its posts, the tags by name, the source, the key.
+    private static async Task LockCompany(Session session, PostOrigin origin)
+    {
+        if (session.Dialect == Dialect.Postgres)
+            await session.Execute("SELECT 1 FROM companies WHERE id = @companyId FOR NO KEY UPDATE", ("companyId", origin.CompanyId));
     }
 
     private static async Task<KeptPost?> Find(Session session, PostOrigin origin, PostDraft draft) =>
         await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at, tags FROM posts
+            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
             WHERE source_id = @owner AND identity = @known
             """, origin.SourceId, draft.Identity)
         ?? await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at, tags FROM posts
+            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
             WHERE company_id = @owner AND canonical_url = @known
             """, origin.CompanyId, draft.CanonicalUrl);
 
@@ -71,19 +83,21 @@ public static class PostWriter
     {
         await using var row = await session.Query(sql, ("owner", owner), ("known", known));
         return await row.ReadAsync()
-            ? new KeptPost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5))
+            ? new KeptPost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
             : null;
     }
 
-    // The number stands in the sort key, so it is needed before the row is there. PostgreSQL: SELECT nextval('posts_id_seq').
+    // The number stands in the sort key, so it is needed before the row is there.
     private static async Task<long> NextId(Session session)
     {
-        await using var row = await session.Query("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts'");
+        await using var row = await session.Query(session.Dialect == Dialect.Sqlite
+            ? "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts'"
+            : "SELECT nextval('posts_id_seq')");
         await row.ReadAsync();
         return row.GetInt64(0);
     }
 
-    private static async Task Add(Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now)
+    private static async Task Add(Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now, TagChanges tags)
     {
         var firstSeenAt = now.ToUnixTimeMilliseconds();
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), firstSeenAt);
@@ -117,11 +131,12 @@ public static class PostWriter
             SET post_count = post_count + 1, latest_at = CASE WHEN latest_at > @sortAt THEN latest_at ELSE @sortAt END
             WHERE id = @companyId
             """, ("sortAt", sortAt), ("companyId", origin.CompanyId));
-        await PostTags.Add(session, id, sortKey, draft.Tags);
+        tags.Add(id, sortKey, draft.Tags);
         await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
     }
 
-    private static async Task Update(Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now)
+    private static async Task Update(
+        Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now, TagChanges tags)
     {
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt);
         var sortKey = SortKey.Of(sortAt, kept.Id);
@@ -157,8 +172,8 @@ public static class PostWriter
         await session.Execute(
             "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
             ("sortAt", sortAt), ("companyId", origin.CompanyId));
-        await PostTags.Remove(session, kept.Id);
-        await PostTags.Add(session, kept.Id, sortKey, draft.Tags);
+        await tags.Remove(session, kept.Id);
+        tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
         await SearchIndex.Add(session, kept.Id, sortKey, Searchable(draft, origin));
     }
@@ -166,5 +181,5 @@ public static class PostWriter
     private static string Searchable(PostDraft draft, PostOrigin origin) =>
         string.Join('\n', [draft.Title, .. draft.Tags, draft.Author, origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt]);
 
-    private sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt, string Tags);
+    private sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt);
 }

@@ -35,24 +35,26 @@ internal sealed class ChosenClaims(Database database, LeaseTable leases, TimePro
 {
     private readonly List<long> left = [.. ids.Distinct()];
 
-    public Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation) =>
-        left.Count == 0
-            ? Task.FromResult<IReadOnlyList<Order>>([])
-            : database.Write<IReadOnlyList<Order>>(
-                async session =>
+    public async Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation)
+    {
+        if (left.Count == 0)
+            return [];
+        var claimed = await database.Write(
+            async session =>
+            {
+                List<Order> orders = [];
+                for (var i = left.Count - 1; i >= 0 && orders.Count < count; i--)
                 {
-                    List<Order> orders = [];
-                    for (var i = left.Count - 1; i >= 0 && orders.Count < count; i--)
-                    {
-                        if (await leases.Claim(session, left[i], clock.GetUtcNow(), until) is not { } order)
-                            continue;
+                    if (await leases.Claim(session, left[i], clock.GetUtcNow(), until) is { } order)
                         orders.Add(order);
-                        left.RemoveAt(i);
-                    }
+                }
 
-                    return orders;
-                },
-                cancellation);
+                return orders;
+            },
+            cancellation);
+        left.RemoveAll(id => claimed.Any(order => order.SourceId == id));
+        return claimed;
+    }
 
     public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
         left.Count == 0

@@ -8,14 +8,29 @@ namespace Kawaraban.Scheduling;
 /// <remarks>
 /// A key has one row, which says when it is ready: when one of its sources is due, nobody holds it and its gap is over. Claiming is one
 /// statement over the keys that are ready, longest waiting first, so a key with a thousand sources takes one place and starves nobody.
-/// PostgreSQL adds <c>FOR UPDATE SKIP LOCKED</c> to the inner selection; SQLite has one writer.
+/// On PostgreSQL those that another transaction claims at this moment are passed over; SQLite has one writer.
 /// </remarks>
 /// <param name="holder">Who claims.</param>
 public sealed class LeaseTable(Holder holder)
 {
     private const string SourceColumns = """
-        s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, s.site_url IS NOT NULL, s.etag, s.last_modified,
+        s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag, s.last_modified,
         s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
+        """;
+
+    private const string Ready = "SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count";
+
+    private const string ClaimReady = $"""
+        UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
+        WHERE politeness_key IN ({Ready})
+        RETURNING politeness_key, token
+        """;
+
+    // An array, because it is made once: a selection that a join reads again would pass over its own rows and lock others.
+    private const string ClaimReadyAndFree = $"""
+        UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
+        WHERE politeness_key = ANY (ARRAY({Ready} FOR UPDATE SKIP LOCKED))
+        RETURNING politeness_key, token
         """;
 
     /// <summary>Claims what is due.</summary>
@@ -27,12 +42,8 @@ public sealed class LeaseTable(Holder holder)
     public async Task<IReadOnlyList<Order>> ClaimDue(Session session, int count, DateTimeOffset now, DateTimeOffset dueBy, DateTimeOffset until)
     {
         List<Lease> leases = [];
-        await using (var rows = await session.Query("""
-            UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until
-            WHERE politeness_key IN (
-                SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count)
-            RETURNING politeness_key, token
-            """,
+        await using (var rows = await session.Query(
+            session.Dialect == Dialect.Sqlite ? ClaimReady : ClaimReadyAndFree,
             ("holder", holder.Name), ("until", Milliseconds(until)), ("now", Milliseconds(now)), ("dueBy", Milliseconds(dueBy)), ("count", count)))
         {
             while (await rows.ReadAsync())
@@ -149,13 +160,14 @@ public sealed class LeaseTable(Holder holder)
                 held.Add((rows.GetString(0), rows.GetString(1)));
         }
 
-        foreach (var (key, _) in held.Where(lease => Holder.IsDead(lease.Holder)))
+        foreach (var (key, dead) in held.Where(lease => Holder.IsDead(lease.Holder)).Order())
         {
+            // The name again: the lease may have lapsed and have been given to a living one since we looked.
             await session.Execute("""
                 UPDATE leases SET holder = NULL, until = 0,
                     next_allowed_at = CASE WHEN next_allowed_at > @nextAllowedAt THEN next_allowed_at ELSE @nextAllowedAt END
-                WHERE politeness_key = @key
-                """, ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", key));
+                WHERE politeness_key = @key AND holder = @dead
+                """, ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", key), ("dead", dead));
             await DueTimes.Refresh(session, key);
         }
     }
@@ -167,6 +179,7 @@ public sealed class LeaseTable(Holder holder)
             UPDATE sources SET next_crawl_at = CASE WHEN not_before > @now THEN not_before ELSE @now END
             WHERE status = 'active' AND next_crawl_at > @now
             """, ("now", Milliseconds(now)));
+        await DueTimes.LockAll(session);
         await session.Execute("""
             UPDATE leases SET
                 due_at = d.due,

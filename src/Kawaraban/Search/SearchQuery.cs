@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kawaraban.Storage;
 
 namespace Kawaraban.Search;
 
@@ -12,8 +13,8 @@ public sealed class SearchQuery
 {
     private const int MaxLength = 200;
 
-    private readonly List<string> required = [];
-    private readonly List<string> forbidden = [];
+    private readonly List<Term> required = [];
+    private readonly List<Term> forbidden = [];
     private readonly List<string> phrases = [];
     private readonly List<string> forbiddenPhrases = [];
 
@@ -24,22 +25,12 @@ public sealed class SearchQuery
     /// <summary>Whether there is nothing to look for. A query of nothing but exclusions is empty too.</summary>
     public bool IsEmpty => required.Count == 0;
 
-    /// <summary>The words as an FTS5 query (<see href="https://www.sqlite.org/fts5.html#full_text_query_syntax"/>): every one a quoted
-    /// string, so that none of it is syntax.</summary>
-    public string Match
-    {
-        get
-        {
-            var match = new StringBuilder();
-            foreach (var word in required)
-                match.Append(match.Length == 0 ? "" : " AND ").Append(word);
-            if (forbidden.Count > 0)
-                match.Insert(0, '(').Append(')');
-            foreach (var word in forbidden)
-                match.Append(" NOT ").Append(word);
-            return match.ToString();
-        }
-    }
+    /// <summary>The words as the index asks for them: every one a quoted string, so that none of it is syntax.</summary>
+    /// <param name="dialect">SQLite takes an FTS5 query (<see href="https://www.sqlite.org/fts5.html#full_text_query_syntax"/>), PostgreSQL a
+    /// <c>tsquery</c> (its documentation, 8.11.2).</param>
+    public string Match(Dialect dialect) => dialect == Dialect.Sqlite
+        ? $"({string.Join(" AND ", required.Select(InFts5))}){string.Concat(forbidden.Select(term => $" NOT {InFts5(term)}"))}"
+        : $"{string.Join(" & ", required.Select(InTextQuery))}{string.Concat(forbidden.Select(term => $" & !{InTextQuery(term)}"))}";
 
     /// <summary>Pieces of normalised text that a hit must hold, as a JSON array: what the words alone do not prove.</summary>
     public string Phrases => Json(phrases);
@@ -102,7 +93,7 @@ public sealed class SearchQuery
 
     private void AddPhrase(string phrase, bool isForbidden)
     {
-        List<string> words = [];
+        List<Term> words = [];
         var needle = phrase.AsSpan().Trim();
         if (needle.IsEmpty)
             return;
@@ -110,9 +101,9 @@ public sealed class SearchQuery
         {
             var piece = needle[range];
             if (!SearchText.IsCjkRun(piece))
-                words.Add($"\"{Bigrams.Word(piece)}\"");
+                words.Add(new Term(Bigrams.Word(piece).ToString(), false));
             else
-                words.AddRange(Bigrams.Pairs(piece).Select(pair => IsSingle(pair) ? $"\"{pair}\"*" : $"\"{pair}\""));
+                words.AddRange(Bigrams.Pairs(piece).Select(pair => new Term(pair, IsSingle(pair))));
         }
 
         if (!isForbidden)
@@ -128,8 +119,17 @@ public sealed class SearchQuery
         (isForbidden ? forbiddenPhrases : phrases).Add($"{open}{needle}{close}");
     }
 
+    private static string InFts5(Term term) =>
+        $"\"{term.Word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(term.IsBeginning ? "*" : "")}";
+
+    private static string InTextQuery(Term term) =>
+        $"'{term.Word.Replace("'", "''", StringComparison.Ordinal).Replace(@"\", @"\\", StringComparison.Ordinal)}'{(term.IsBeginning ? ":*" : "")}";
+
     private static bool IsSingle(string pair) => pair.Length == 1 || (pair.Length == 2 && char.IsSurrogatePair(pair, 0));
 
     private static string Json(List<string> texts) =>
         texts.Count == 0 ? "[]" : $"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]";
+
+    // A word of the index, or the beginning of some: every character begins one.
+    private readonly record struct Term(string Word, bool IsBeginning);
 }

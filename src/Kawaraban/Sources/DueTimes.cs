@@ -15,8 +15,16 @@ internal static class DueTimes
             ("key", politenessKey), ("never", Never));
 
     /// <summary>Call it after anything that a key's readiness hangs on has changed: its sources' times or status, the lease itself.</summary>
-    public static Task Refresh(Session session, string politenessKey) =>
-        session.Execute("""
+    /// <remarks>
+    /// Of two transactions that change two sources of one key neither sees the other's change until that is committed. Each therefore
+    /// locks the key first and looks then, in a statement of its own: whoever comes second sees what the first has done. SQLite has one
+    /// writer.
+    /// </remarks>
+    public static async Task Refresh(Session session, string politenessKey)
+    {
+        if (session.Dialect == Dialect.Postgres)
+            await session.Execute("SELECT 1 FROM leases WHERE politeness_key = @key FOR NO KEY UPDATE", ("key", politenessKey));
+        await session.Execute("""
             UPDATE leases SET
                 due_at = d.due,
                 ready_at = CASE
@@ -30,4 +38,12 @@ internal static class DueTimes
             ) AS d
             WHERE politeness_key = @key
             """, ("key", politenessKey));
+    }
+
+    /// <summary>Locks all keys in one order, for whoever refreshes them all.</summary>
+    public static async Task LockAll(Session session)
+    {
+        if (session.Dialect == Dialect.Postgres)
+            await session.Execute("SELECT 1 FROM leases ORDER BY politeness_key FOR NO KEY UPDATE");
+    }
 }

@@ -1,114 +1,55 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 
 namespace Kawaraban.Storage;
 
-/// <summary>The database: many readers, one writer.</summary>
-/// <remarks>
-/// SQLite lets one connection write at a time, so all writing goes through one, in the order it was asked for, and what is waiting
-/// together is committed together: pages that several crawls touch are then written once (this halves the cost of the search index).
-/// Readers never wait for it (write-ahead log). The file is not mapped into memory: its pages would count as ours.
-/// </remarks>
+/// <summary>The database, whichever it is: questions see what is committed, changes are made whole or not at all.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    private const int MostReaders = 8;
-    private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(50);
+    private readonly IEngine engine;
 
-    private readonly string path;
-    private readonly Session writer;
-    private readonly ConcurrentBag<Session> idleReaders = [];
-    private readonly SemaphoreSlim readers = new(MostReaders);
-    private readonly Channel<WriteJob> jobs = Channel.CreateUnbounded<WriteJob>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task writing;
+    private Database(IEngine engine) => this.engine = engine;
 
-    private Database(string path, Session writer, IReadOnlyList<string> migrationsApplied)
-    {
-        this.path = path;
-        this.writer = writer;
-        MigrationsApplied = migrationsApplied;
-        writing = Task.Run(WriteJobs);
-    }
+    /// <summary>What messages call it: the file's path, or the server's address without its password.</summary>
+    public string Name => engine.Name;
 
     /// <summary>The migrations that opening it has applied, in order; none when it was up to date.</summary>
-    public IReadOnlyList<string> MigrationsApplied { get; }
+    public IReadOnlyList<string> MigrationsApplied => engine.MigrationsApplied;
 
-    /// <summary>Opens the database, creating it and bringing it up to date where needed.</summary>
-    /// <param name="address">The path of a SQLite file; its folder is created.</param>
+    /// <summary>Opens the database and brings it up to date where needed.</summary>
+    /// <param name="address">The path of a SQLite file, which is created with its folder, or the <c>postgres://</c> address of a database
+    /// that is there.</param>
     /// <exception cref="StorageException">It cannot be used; the message says why and what to do.</exception>
-    public static Database Open(string address)
-    {
-        if (address.StartsWith("postgres://", StringComparison.Ordinal) || address.StartsWith("postgresql://", StringComparison.Ordinal))
-            throw new StorageException("PostgreSQL is not supported yet; name a file instead, such as KAWARABAN_DATABASE=data/kawaraban.db");
-
-        try
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(address)) is { } folder)
-                Directory.CreateDirectory(folder);
-            var connection = SqliteConnections.OpenForWriting(address);
-            try
-            {
-                return new Database(address, new Session(connection), Migrations.Apply(connection, address));
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        }
-        catch (SqliteException error)
-        {
-            throw StorageException.From(error, address);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"database \"{address}\": its folder cannot be created ({error.Message}); check the path", error);
-        }
-    }
+    public static Database Open(string address) =>
+        new(PostgresAddress.IsOne(address) ? PostgresEngine.Open(address) : SqliteEngine.Open(address));
 
     /// <summary>Asks a question. What it sees is one state of the database per statement.</summary>
+    /// <exception cref="StorageException">The database failed.</exception>
     public async Task<T> Read<T>(Func<Session, Task<T>> question, CancellationToken cancellation)
     {
-        await readers.WaitAsync(cancellation);
         try
         {
-            if (!idleReaders.TryTake(out var session))
-                session = new Session(SqliteConnections.OpenForReading(path));
-            try
-            {
-                return await question(session);
-            }
-            finally
-            {
-                idleReaders.Add(session);
-            }
+            return await engine.Read(question, cancellation);
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
-            throw StorageException.From(error, path);
-        }
-        finally
-        {
-            readers.Release();
+            throw engine.Explain(error);
         }
     }
 
     /// <summary>Changes something, all of it or nothing. When the task ends well, it is committed.</summary>
-    /// <param name="change">What to do. It must not call <see cref="Write{T}"/> itself: it would wait for its own end.</param>
+    /// <param name="change">What to do. It must not call <see cref="Write{T}"/> itself: it would wait for its own end. And it must change
+    /// nothing but the database: where another process got in its way it is undone and run again.</param>
     /// <param name="cancellation">Withdraws the change while it has not begun; a change that has begun is finished.</param>
+    /// <exception cref="StorageException">The database failed; nothing of the change was made.</exception>
     public async Task<T> Write<T>(Func<Session, Task<T>> change, CancellationToken cancellation)
     {
-        var job = new WriteJob<T>(change, cancellation);
-        if (!jobs.Writer.TryWrite(job))
-            throw new StorageException($"database \"{path}\": it is being closed; start again");
         try
         {
-            return await job.Result;
+            return await engine.Write(change, cancellation);
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
-            throw StorageException.From(error, path);
+            throw engine.Explain(error);
         }
     }
 
@@ -123,99 +64,5 @@ public sealed class Database : IAsyncDisposable
             cancellation);
 
     /// <summary>Finishes what was asked for, then closes.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        jobs.Writer.TryComplete();
-        await writing;
-        await writer.DisposeAsync();
-        while (idleReaders.TryTake(out var session))
-            await session.DisposeAsync();
-        readers.Dispose();
-    }
-
-    private async Task WriteJobs()
-    {
-        List<WriteJob> done = [];
-        while (await jobs.Reader.WaitToReadAsync())
-        {
-            done.Clear();
-            try
-            {
-                // IMMEDIATE: waiting for another process happens here, where nothing has been done yet.
-                await writer.Execute("BEGIN IMMEDIATE");
-            }
-            catch (DbException error)
-            {
-                if (jobs.Reader.TryRead(out var first))
-                    first.Fail(error);
-                continue;
-            }
-
-            var started = TimeProvider.System.GetTimestamp();
-            while (TimeProvider.System.GetElapsedTime(started) < LongestCommit && jobs.Reader.TryRead(out var job))
-            {
-                if (!job.IsWithdrawn && await Attempt(job, done))
-                    done.Add(job);
-            }
-
-            await Commit(done);
-        }
-    }
-
-    // A change that fails is undone alone; those before it in the same transaction stand.
-    private async Task<bool> Attempt(WriteJob job, List<WriteJob> before)
-    {
-        try
-        {
-            await writer.Execute("SAVEPOINT job");
-            await job.Run(writer);
-            await writer.Execute("RELEASE job");
-            return true;
-        }
-        catch (Exception error)
-        {
-            try
-            {
-                await writer.Execute("ROLLBACK TO job");
-                await writer.Execute("RELEASE job");
-            }
-            catch (DbException)
-            {
-                // A full disk ends the whole transaction by itself (sqlite.org/lang_transaction.html, "Response To Errors").
-                before.ForEach(job => job.Fail(error));
-                before.Clear();
-                await Try("ROLLBACK");
-                await Try("BEGIN IMMEDIATE");
-            }
-
-            job.Fail(error);
-            return false;
-        }
-    }
-
-    private async Task Commit(List<WriteJob> done)
-    {
-        try
-        {
-            await writer.Execute("COMMIT");
-            done.ForEach(job => job.Succeed());
-        }
-        catch (DbException error)
-        {
-            await Try("ROLLBACK");
-            done.ForEach(job => job.Fail(error));
-        }
-    }
-
-    private async Task Try(string sql)
-    {
-        try
-        {
-            await writer.Execute(sql);
-        }
-        catch (DbException)
-        {
-            // It fails when there is nothing to roll back or begin; the next statement then tells.
-        }
-    }
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -5,9 +5,11 @@ namespace Kawaraban.Storage;
 /// <summary>The database could not do its work. The message says what happened, to which database, and what to do; show it as it is.</summary>
 public sealed class StorageException(string message, Exception? cause = null) : Exception(message, cause)
 {
+    private const string OurMistake = "this is likely a mistake of ours: please report it";
+
     /// <summary>Whether the database refused what was to be written because it breaks a rule of its tables: this database is well, the
     /// statement was wrong.</summary>
-    public bool BreaksRule { get; private init; }
+    public bool BreaksRule { get; internal init; }
 
     /// <summary>Puts an error of SQLite into words.</summary>
     /// <param name="error">What SQLite said (result codes: <see href="https://www.sqlite.org/rescode.html"/>).</param>
@@ -23,8 +25,15 @@ public sealed class StorageException(string message, Exception? cause = null) : 
             13 => ("the disk is full", "make room, then try again; what was committed is kept"),
             14 => ("it cannot be opened", "check that the path names a file in a folder this user may write to"),
             26 => ("the file is not a database", "name another file (KAWARABAN_DATABASE) or move this one away"),
-            _ => (error.Message, "this is likely a mistake of ours: please report it"),
+            _ => (error.Message, OurMistake),
         };
         return new StorageException($"database \"{path}\": {what}; {next}", error) { BreaksRule = error.SqliteErrorCode == 19 };
     }
+
+    /// <summary>An error that no one has put into words.</summary>
+    internal static StorageException Unknown(Exception error, string database) =>
+        new($"database \"{database}\": {error.Message}; {OurMistake}", error);
+
+    /// <summary>Something was asked of a database that is being closed.</summary>
+    internal static StorageException Closing(string database) => new($"database \"{database}\": it is being closed; start again");
 }

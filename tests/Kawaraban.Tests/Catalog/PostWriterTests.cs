@@ -1,4 +1,5 @@
 using Kawaraban.Catalog;
+using Kawaraban.Tests.Storage;
 
 namespace Kawaraban.Tests.Catalog;
 
@@ -15,9 +16,9 @@ public sealed class PostWriterTests
         var rows = await shelf.Database.Write(
             async session =>
             {
-                var before = await Changes(session);
+                var before = await TemporaryDatabase.RowsWritten(session);
                 Assert.Equal(new KeptPosts(0, 0, 3), await PostWriter.Keep(session, source, drafts, Shelf.Noon.AddHours(1)));
-                return await Changes(session) - before;
+                return await TemporaryDatabase.RowsWritten(session) - before;
             },
             TestContext.Current.CancellationToken);
         Assert.Equal(0, rows);
@@ -141,12 +142,5 @@ public sealed class PostWriterTests
         Assert.Equal(3, company.PostCount);
         Assert.Equal(Shelf.Noon.AddMinutes(-3), company.LatestAt);
         Assert.Equal([new TagCard("kubernetes", "Kubernetes", 3)], await shelf.Listings.Tags(10, TestContext.Current.CancellationToken));
-    }
-
-    private static async Task<long> Changes(Kawaraban.Storage.Session session)
-    {
-        await using var row = await session.Query("SELECT total_changes()");
-        await row.ReadAsync();
-        return row.GetInt64(0);
     }
 }

@@ -11,11 +11,11 @@ public sealed class QueryPlanTests
     [InlineData(nameof(PostListings.Latest))]
     [InlineData(nameof(PostListings.OfCompany))]
     [InlineData(nameof(PostListings.OfTag))]
-    [InlineData(nameof(PostListings.Found))]
+    [InlineData(nameof(PostListings.FoundByFts5))]
     [InlineData(nameof(PostListings.NewerThanAny))]
     [InlineData(nameof(PostListings.NewerOfCompany))]
     [InlineData(nameof(PostListings.NewerOfTag))]
-    [InlineData(nameof(PostListings.NewerFound))]
+    [InlineData(nameof(PostListings.NewerFoundByFts5))]
     public async Task A_listing_is_read_in_its_order(string listing)
     {
         var sql = listing switch
@@ -26,8 +26,8 @@ public sealed class QueryPlanTests
             nameof(PostListings.NewerThanAny) => PostListings.NewerThanAny,
             nameof(PostListings.NewerOfCompany) => PostListings.NewerOfCompany,
             nameof(PostListings.NewerOfTag) => PostListings.NewerOfTag,
-            nameof(PostListings.NewerFound) => PostListings.NewerFound,
-            _ => PostListings.Found,
+            nameof(PostListings.NewerFoundByFts5) => PostListings.NewerFoundByFts5,
+            _ => PostListings.FoundByFts5,
         };
         var plan = await Plan(sql);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class QueryPlanTests
     {
         await using var shelf = new Shelf();
         await shelf.Source();
-        using var connection = new SqliteConnection($"Data Source={shelf.Temporary.Path};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={shelf.Temporary.Address};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;

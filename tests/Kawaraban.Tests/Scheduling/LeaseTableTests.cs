@@ -25,7 +25,7 @@ public sealed class LeaseTableTests
     public async Task Many_that_claim_at_once_never_share_a_key()
     {
         await using var temporary = await With([.. Enumerable.Range(0, 40).Select(i => $"https://{(char)('a' + (i % 20))}.example/{i}")]);
-        await using var other = Database.Open(temporary.Path);
+        await using var other = Database.Open(temporary.Address);
         var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(
             i => Claim(i % 2 == 0 ? temporary.Database : other, new LeaseTable(new Holder()), count: 5)));
         var keys = claims.SelectMany(orders => orders).Select(order => order.Lease.PolitenessKey).ToList();

@@ -1,5 +1,6 @@
 using CsCheck;
 using Kawaraban.Search;
+using Kawaraban.Storage;
 using Kawaraban.Tests.Catalog;
 
 namespace Kawaraban.Tests.Search;
@@ -92,7 +93,18 @@ public sealed class SearchQueryTests
             await shelf.Search(query);
     }
 
-    [Fact]
-    public void A_long_query_is_read_in_part() =>
-        Assert.True(SearchQuery.Parse(string.Join(' ', Enumerable.Range(0, 10_000))).Match.Length < 2000);
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public void A_long_query_is_read_in_part(Dialect dialect) =>
+        Assert.True(SearchQuery.Parse(string.Join(' ', Enumerable.Range(0, 10_000))).Match(dialect).Length < 2000);
+
+    [Theory]
+    [InlineData("設計方針 図 -運用", "(\"設計\" AND \"計方\" AND \"方針\" AND \"図\"*) NOT \"運用\"", "'設計' & '計方' & '方針' & '図':* & !'運用'")]
+    [InlineData("C++ it's", "(\"c++\" AND \"it\" AND \"s\")", "'c++' & 'it' & 's'")]
+    public void The_same_words_are_asked_for_in_both_languages(string text, string fts5, string textQuery)
+    {
+        var query = SearchQuery.Parse(text);
+        Assert.Equal((fts5, textQuery), (query.Match(Dialect.Sqlite), query.Match(Dialect.Postgres)));
+    }
 }

@@ -9,9 +9,23 @@ public sealed class TemporaryDatabase : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("kawaraban-").FullName;
     private Database? database;
 
-    public string Path => System.IO.Path.Combine(folder, "kawaraban.db");
+    /// <summary>What the setting would hold.</summary>
+    public string Address => Path.Combine(folder, "kawaraban.db");
 
-    public Database Database => database ??= Database.Open(Path);
+    public Database Database => database ??= Database.Open(Address);
+
+    /// <summary>One without tables.</summary>
+    public static TemporaryDatabase Empty() => new();
+
+    /// <summary>How many rows the transaction has written so far.</summary>
+    public static async Task<long> RowsWritten(Session session)
+    {
+        await using var row = await session.Query("SELECT total_changes()");
+        await row.ReadAsync();
+        return row.GetInt64(0);
+    }
+
+    public long CountTables() => Value<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
 
     /// <summary>As a new start of the program does.</summary>
     public async Task Reopen()
@@ -47,7 +61,7 @@ public sealed class TemporaryDatabase : IAsyncDisposable
 
     private SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Address, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

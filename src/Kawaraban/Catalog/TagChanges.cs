@@ -1,0 +1,76 @@
+using Kawaraban.Recipes;
+using Kawaraban.Storage;
+
+namespace Kawaraban.Catalog;
+
+/// <summary>Which posts of a crawl gain and lose which tags, and how many posts carry each.</summary>
+/// <remarks>
+/// They are written together at the end, tag by tag in the order of their names: transactions that write the same tags would wait for each
+/// other in a circle if each took them in an order of its own, and would hold the commonest ones for as long as they last.
+/// </remarks>
+internal sealed class TagChanges
+{
+    private readonly List<Change> changes = [];
+
+    /// <summary>A post has these tags from now on.</summary>
+    public void Add(long postId, long sortKey, IReadOnlyList<string> tags)
+    {
+        HashSet<string> slugs = [];
+        foreach (var tag in tags)
+        {
+            if (TagName.Slug(tag) is { } slug && slugs.Add(slug))
+                changes.Add(new Change(slug, tag, postId, sortKey));
+        }
+    }
+
+    /// <summary>A post has none of its tags any more.</summary>
+    public async Task Remove(Session session, long postId)
+    {
+        await using (var rows = await session.Query(
+            "SELECT t.slug FROM post_tags x JOIN tags t ON t.id = x.tag_id WHERE x.post_id = @postId", ("postId", postId)))
+        {
+            while (await rows.ReadAsync())
+                changes.Add(new Change(rows.GetString(0), null, postId, 0));
+        }
+
+        await session.Execute("DELETE FROM post_tags WHERE post_id = @postId", ("postId", postId));
+    }
+
+    /// <summary>Writes them down.</summary>
+    public async Task Write(Session session)
+    {
+        // Stable: of one tag, what came first is written first.
+        foreach (var change in changes.OrderBy(change => change.Slug, StringComparer.Ordinal))
+        {
+            if (change.Name is { } name)
+                await Add(session, change, name);
+            else
+                await session.Execute("UPDATE tags SET post_count = post_count - 1 WHERE slug = @slug", ("slug", change.Slug));
+        }
+    }
+
+    // The name is found by a vote among the spellings as they come (Boyer and Moore, 1981): one that more than half use wins.
+    private static async Task Add(Session session, Change change, string name)
+    {
+        long tagId;
+        await using (var row = await session.Query("""
+            INSERT INTO tags (slug, name, name_lead, post_count) VALUES (@slug, @name, 1, 1)
+            ON CONFLICT (slug) DO UPDATE SET
+                post_count = tags.post_count + 1,
+                name = CASE WHEN tags.name_lead = 0 THEN excluded.name ELSE tags.name END,
+                name_lead = CASE WHEN tags.name = excluded.name OR tags.name_lead = 0 THEN tags.name_lead + 1 ELSE tags.name_lead - 1 END
+            RETURNING id
+            """, ("slug", change.Slug), ("name", name)))
+        {
+            await row.ReadAsync();
+            tagId = row.GetInt64(0);
+        }
+
+        await session.Execute(
+            "INSERT INTO post_tags (tag_id, sort_key, post_id) VALUES (@tagId, @sortKey, @postId) ON CONFLICT DO NOTHING",
+            ("tagId", tagId), ("sortKey", change.SortKey), ("postId", change.PostId));
+    }
+
+    // Without a name it is a tag that a post loses.
+    private sealed record Change(string Slug, string? Name, long PostId, long SortKey);
+}

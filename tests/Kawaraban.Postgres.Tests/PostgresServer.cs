@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Kawaraban.Storage;
+using Kawaraban.Tests.Storage;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace Kawaraban.Tests.Storage;
+
+/// <summary>A PostgreSQL of the tests' own, from Debian's package: a temporary folder, a free port of this machine, gone at the end.</summary>
+/// <remarks>
+/// It runs as a child that the kernel interrupts (a fast shutdown) when the thread that started it ends, however that happens: a killed test
+/// run leaves a folder, which the next one removes, but no server.
+/// </remarks>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Prefix = "kawaraban-postgres-";
+    private const string Template = "template_kawaraban";
+    private static PostgresServer? current;
+
+    private readonly string folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+    private readonly ManualResetEventSlim isOver = new();
+    private readonly Thread keeper;
+    private readonly TaskCompletionSource<int> started = new();
+    private readonly NpgsqlDataSource administrator;
+    private int databases;
+
+    public PostgresServer()
+    {
+        RemoveLeftovers();
+        keeper = new Thread(Keep) { IsBackground = true, Name = "PostgreSQL" };
+        keeper.Start();
+        Port = started.Task.GetAwaiter().GetResult();
+        administrator = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Maximum Pool Size=4");
+        Run($"CREATE DATABASE {Template}; CREATE ROLE guarded LOGIN PASSWORD 'right'");
+        Database.Open(Address(Template)).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        current = this;
+    }
+
+    public static PostgresServer Current => current ?? throw new InvalidOperationException("the assembly's fixture has not been made");
+
+    public int Port { get; }
+
+    /// <summary>Where the server's socket is.</summary>
+    public string SocketFolder => folder;
+
+    /// <summary>Makes a database, with our tables or without.</summary>
+    public string Create(bool isEmpty)
+    {
+        var name = $"t{Interlocked.Increment(ref databases)}";
+        Run($"CREATE DATABASE {name} TEMPLATE {(isEmpty ? "template0" : Template)}");
+        return name;
+    }
+
+    public void Drop(string database) => Run($"DROP DATABASE {database} WITH (FORCE)");
+
+    public string Address(string database) => $"postgres://postgres@127.0.0.1:{Port}/{database}";
+
+    /// <summary>Runs SQL as the administrator.</summary>
+    public void Run(string sql)
+    {
+        // One after the other: a database cannot be made in a transaction, which several statements at once are.
+        using var connection = administrator.OpenConnection();
+        foreach (var statement in sql.Split(';'))
+        {
+            using var command = new NpgsqlCommand(statement, connection);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    public void Dispose()
+    {
+        administrator.Dispose();
+        isOver.Set();
+        keeper.Join();
+        isOver.Dispose();
+    }
+
+    // A folder of a server that lives belongs to another test run.
+    private static void RemoveLeftovers()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            var file = Path.Combine(folder, "data", "postmaster.pid");
+            var isOld = Directory.GetCreationTimeUtc(folder) < DateTime.UtcNow.AddMinutes(-1);
+            if (isOld && !(File.Exists(file) && Directory.Exists($"/proc/{File.ReadLines(file).First()}")))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Programs()
+    {
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        return versions.Where(version => File.Exists($"{version}/bin/initdb"))
+            .OrderByDescending(version => double.TryParse(Path.GetFileName(version), CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Select(version => $"{version}/bin")
+            .FirstOrDefault() ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql (./test does so)");
+    }
+
+    private void Keep()
+    {
+        try
+        {
+            var programs = Programs();
+            var data = Path.Combine(folder, "data");
+            if (Environment.UserName == "root")
+                Process.Start("chown", ["postgres", folder]).WaitForExit();
+            using (var making = Start($"{programs}/initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "--auth=trust"))
+                WaitFor(making);
+            var access = File.ReadAllText(Path.Combine(data, "pg_hba.conf"));
+            File.WriteAllText(Path.Combine(data, "pg_hba.conf"), $"host all guarded 127.0.0.1/32 scram-sha-256\n{access}");
+
+            var port = FreePort();
+            using var server = Start(
+                $"{programs}/postgres", "-D", data, "-p", $"{port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off",
+                "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off");
+            WaitUntilReady(server, port);
+            started.SetResult(port);
+            isOver.Wait();
+
+            // SIGINT: fast shutdown (PostgreSQL documentation, 19.5).
+            Process.Start("kill", ["-INT", $"{server.Id}"]).WaitForExit();
+            WaitFor(server);
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (!started.Task.IsCompleted)
+        {
+            started.SetException(error);
+        }
+    }
+
+    // setpriv becomes the program itself, so its number is the program's. PostgreSQL refuses to run as root.
+    private static Process Start(string program, params string[] arguments)
+    {
+        string[] identity = Environment.UserName == "root" ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+        var start = new ProcessStartInfo("setpriv", [.. identity, "--pdeathsig", "INT", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => LastError = line.Data ?? LastError;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static string LastError { get; set; } = "";
+
+    private static void WaitFor(Process process)
+    {
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{process.StartInfo.ArgumentList[^1]}: it ended with {process.ExitCode}: {LastError}");
+    }
+
+    private static void WaitUntilReady(Process server, int port)
+    {
+        while (true)
+        {
+            if (server.HasExited)
+                throw new InvalidOperationException($"PostgreSQL did not start: {LastError}");
+            try
+            {
+                using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false");
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
