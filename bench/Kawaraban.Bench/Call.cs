@@ -40,7 +40,9 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
               parse [--quick] [--json] [--bdn]       feeds through our parser, XmlReader and two libraries; ratios to XmlReader
               crawl [--quick] [--json] [--feeds=N] [--latency=MS] [--executable=PATH] [--gap=SECONDS]
                                                      whole crawls, cold and warm, against a loopback origin
-              search [--quick] [--json] [--posts=N]  newest twenty for frequent, middling and rare words over 200,000 posts
+              search [--quick] [--json] [--posts=N] [--database=URL]
+                                                     newest twenty for frequent, middling and rare words over 200,000 posts;
+                                                     in a temporary SQLite file or in an empty PostgreSQL database
               origin DIR [--port=N] [--opml=FILE]    serves each feed file in DIR from a loopback address of its own; prints OPML
 
             Real feeds are taken from the folder in KAWARABAN_CORPUS, or from shared/corpus beside the repository, when there is one.

@@ -22,11 +22,13 @@ public sealed class PostgresServer : IDisposable
     private static PostgresServer? current;
 
     private readonly string folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+    private readonly ManualResetEventSlim isReady = new();
     private readonly ManualResetEventSlim isOver = new();
     private readonly Thread keeper;
     private readonly TaskCompletionSource<int> started = new();
     private readonly NpgsqlDataSource administrator;
     private int databases;
+    private volatile string lastError = "";
 
     public PostgresServer()
     {
@@ -77,6 +79,7 @@ public sealed class PostgresServer : IDisposable
         isOver.Set();
         keeper.Join();
         isOver.Dispose();
+        isReady.Dispose();
     }
 
     // A folder of a server that lives belongs to another test run.
@@ -116,13 +119,18 @@ public sealed class PostgresServer : IDisposable
             var port = FreePort();
             using var server = Start(
                 $"{programs}/postgres", "-D", data, "-p", $"{port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off",
-                "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off");
-            WaitUntilReady(server, port);
+                "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
+            while (!isReady.Wait(TimeSpan.FromMilliseconds(200)))
+            {
+                if (server.HasExited)
+                    WaitFor(server);
+            }
+
             started.SetResult(port);
             isOver.Wait();
 
             // SIGINT: fast shutdown (PostgreSQL documentation, 19.5).
-            Process.Start("kill", ["-INT", $"{server.Id}"]).WaitForExit();
+            Process.Start("sh", ["-c", $"kill -INT {server.Id}"]).WaitForExit();
             WaitFor(server);
             Directory.Delete(folder, recursive: true);
         }
@@ -133,7 +141,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     // setpriv becomes the program itself, so its number is the program's. PostgreSQL refuses to run as root.
-    private static Process Start(string program, params string[] arguments)
+    private Process Start(string program, params string[] arguments)
     {
         string[] identity = Environment.UserName == "root" ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
         var start = new ProcessStartInfo("setpriv", [.. identity, "--pdeathsig", "INT", program, .. arguments])
@@ -144,38 +152,22 @@ public sealed class PostgresServer : IDisposable
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => LastError = line.Data ?? LastError;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lastError = line.Data ?? lastError;
+            if (lastError.EndsWith("database system is ready to accept connections", StringComparison.Ordinal))
+                isReady.Set();
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
-    private static string LastError { get; set; } = "";
-
-    private static void WaitFor(Process process)
+    private void WaitFor(Process process)
     {
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{process.StartInfo.ArgumentList[^1]}: it ended with {process.ExitCode}: {LastError}");
-    }
-
-    private static void WaitUntilReady(Process server, int port)
-    {
-        while (true)
-        {
-            if (server.HasExited)
-                throw new InvalidOperationException($"PostgreSQL did not start: {LastError}");
-            try
-            {
-                using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false");
-                connection.Open();
-                return;
-            }
-            catch (NpgsqlException)
-            {
-                Thread.Yield();
-            }
-        }
+            throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}: it ended with {process.ExitCode}: {lastError}");
     }
 
     private static int FreePort()

@@ -8,8 +8,8 @@ public static class CommonOptions
 {
     private static readonly Option<string> Database = new("--database")
     {
-        Description = "The database: a file's path. [KAWARABAN_DATABASE, default data/kawaraban.db]",
-        HelpName = "PATH",
+        Description = "The database: a file's path, or postgres://… (then KAWARABAN_DATABASE hides the password better). [default data/kawaraban.db]",
+        HelpName = "PATH|URL",
         Recursive = true,
     };
 

@@ -12,13 +12,12 @@ public static class MigrateCommand
         var command = new Command("migrate", "Bring the database to this version. The other verbs do so by themselves.");
         command.SetAction(async (call, _) =>
         {
-            var settings = CommonOptions.Settings(call);
-            await using var database = Database.Open(settings.Database);
+            await using var database = Database.Open(CommonOptions.Settings(call).Database);
             foreach (var migration in database.MigrationsApplied)
                 Console.WriteLine(migration);
             await Console.Error.WriteLineAsync(database.MigrationsApplied.Count == 0
-                ? $"database \"{settings.Database}\": it is up to date"
-                : $"database \"{settings.Database}\": {database.MigrationsApplied.Count} migrations applied");
+                ? $"database \"{database.Name}\": it is up to date"
+                : $"database \"{database.Name}\": {database.MigrationsApplied.Count} migrations applied");
             return ExitCode.Fine;
         });
         return command;

@@ -9,7 +9,7 @@ public static class SettingsTable
     /// <summary>The settings, in the order in which they are explained.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("database", "data/kawaraban.db", "Path of the SQLite file, under the working folder unless it is absolute.",
+        new("database", "data/kawaraban.db", "Path of the SQLite file, under the working folder unless it is absolute; or the address of a PostgreSQL database that several processes may share: postgres://user:password@host:port/name, with ?sslmode=verify-full where the network is not yours, ?host=/run/postgresql for a socket.",
             (s, v) => v.Length == 0 ? "is empty" : s with { Database = v }),
         new("web.urls", "http://127.0.0.1:8080", "Where the server listens; several addresses are parted by a semicolon.",
             (s, v) => Listeners(v) is { } problem ? problem : s with { Web = s.Web with { Urls = v } }),
