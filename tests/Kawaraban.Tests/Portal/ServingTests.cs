@@ -131,7 +131,7 @@ public sealed partial class ServingTests : IAsyncLifetime
         var page = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("ただいま準備中です", page, StringComparison.Ordinal);
         Assert.DoesNotContain("lost", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(Site.Shelf.Temporary.Path, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(Site.Shelf.Temporary.Address, page, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("""<a [^>]*href="(/[^"]*)"[^>]*>""")]
