@@ -5,6 +5,7 @@ using Kawaraban.Fuzz;
 // The slowest that a document may be read, beside what starting up costs: the second a megabyte that the parser promises.
 const double SecondsPerMegabyte = 1;
 const double SecondsAtLeast = 0.1;
+const double SecondsForHang = 20;
 const int FailuresTold = 5;
 
 double seconds = 60;
@@ -40,6 +41,11 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
+byte[] current = [];
+var since = Stopwatch.GetTimestamp();
+long inputs = 0, bytes = 0;
+
+// What relative addresses refer to.
 var site = new Uri("https://blog.example.com/feeds/feed.xml");
 if (replayed.Count > 0)
 {
@@ -54,10 +60,18 @@ if (replayed.Count > 0)
     return isFine ? 0 : 1;
 }
 
+// An input that does not come to an end is a failure too, and only another thread can tell.
+using var watchdog = new Timer(_ =>
+{
+    if (Stopwatch.GetElapsedTime(Volatile.Read(ref since)).TotalSeconds < SecondsForHang)
+        return;
+    Console.WriteLine($"FAILED: input {inputs} of seed {seed} does not come to an end; it is in {Keep(current)}");
+    Environment.Exit(1);
+}, null, 1000, 1000);
+
 var seeds = Seeds.Load();
 Console.WriteLine($"seed {seed}, {seeds.Count:#,##0} documents to damage, {seconds:0} s");
 var watch = Stopwatch.StartNew();
-long inputs = 0, bytes = 0;
 var failures = 0;
 for (; watch.Elapsed.TotalSeconds < seconds && failures < FailuresTold; inputs++)
 {
@@ -69,23 +83,30 @@ for (; watch.Elapsed.TotalSeconds < seconds && failures < FailuresTold; inputs++
     if (Check(input) is not { } wrong)
         continue;
     failures++;
-    Directory.CreateDirectory(output);
-    var path = Path.Combine(output, $"fuzz-{seed}-{inputs}.bin");
-    File.WriteAllBytes(path, input);
-    Console.WriteLine($"FAILED: input {inputs} of seed {seed}, made from {name}, is in {path}\n{wrong}\n");
+    Console.WriteLine($"FAILED: input {inputs} of seed {seed}, made from {name}, is in {Keep(input)}\n{wrong}\n");
 }
 
 Console.WriteLine($"{inputs:#,##0} inputs, {inputs / watch.Elapsed.TotalSeconds:#,##0} inputs/s, {bytes / 1e6 / watch.Elapsed.TotalSeconds:0.0} MB/s, {failures} failed");
 return failures == 0 ? 0 : 1;
 
+string Keep(byte[] input)
+{
+    Directory.CreateDirectory(output);
+    var path = Path.Combine(output, $"fuzz-{seed}-{inputs}.bin");
+    File.WriteAllBytes(path, input);
+    return path;
+}
+
 string? Check(byte[] input)
 {
+    current = input;
     var limit = SecondsAtLeast + SecondsPerMegabyte * input.Length / 1e6;
     var best = double.MaxValue;
     // A machine that is busy is slow once, a document that is expensive is so every time.
     for (var attempt = 0; attempt < 4 && best > limit; attempt++)
     {
         var started = Stopwatch.GetTimestamp();
+        Volatile.Write(ref since, started);
         if (Law.Broken(input, site) is { } wrong)
             return wrong;
         best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -19,7 +19,7 @@ public sealed class EncodingTests
     [InlineData("iso-2022-jp", "iso-2022-jp")]
     public void Japanese_is_read_as_the_declaration_says(string declared, string label)
     {
-        var feed = Read.Encoded(Document(Japanese, declared), CodePage(label));
+        var feed = Read.Encoded(Document(Japanese, declared), label);
         Assert.Equal((Japanese, label), (feed.Title, feed.Encoding));
         Assert.Empty(feed.Repairs);
     }
@@ -30,7 +30,7 @@ public sealed class EncodingTests
     [InlineData("iso-2022-jp")]
     public void Japanese_is_read_as_the_header_says(string label)
     {
-        var feed = Read.Encoded(Document(Japanese, null), CodePage(label), $"text/xml; charset={label}");
+        var feed = Read.Encoded(Document(Japanese, null), label, $"text/xml; charset={label}");
         Assert.Equal((Japanese, label), (feed.Title, feed.Encoding));
         Assert.Empty(feed.Repairs);
     }
@@ -41,7 +41,7 @@ public sealed class EncodingTests
     [InlineData("iso-2022-jp")]
     public void Japanese_is_detected_where_nothing_is_said(string label)
     {
-        var feed = Read.Encoded(Document(Japanese, null), CodePage(label));
+        var feed = Read.Encoded(Document(Japanese, null), label);
         Assert.Equal((Japanese, label), (feed.Title, feed.Encoding));
         Read.HasRepair(feed, "missing-encoding");
     }
@@ -52,7 +52,7 @@ public sealed class EncodingTests
     [InlineData("euc-jp", "shift_jis")]
     public void Japanese_is_detected_where_the_declaration_is_wrong(string label, string declared)
     {
-        var feed = Read.Encoded(Document(Japanese, declared), CodePage(label));
+        var feed = Read.Encoded(Document(Japanese, declared), label);
         Assert.Equal((Japanese, label), (feed.Title, feed.Encoding));
         Read.HasRepair(feed, "wrong-encoding");
     }
@@ -184,6 +184,22 @@ public sealed class EncodingTests
     }
 
     [Theory]
+    [InlineData("shift_jis")]
+    [InlineData("euc-jp")]
+    [InlineData("iso-2022-jp")]
+    [InlineData("gb18030")]
+    [InlineData("big5")]
+    [InlineData("euc-kr")]
+    public void A_byte_that_means_nothing_in_its_encoding_is_told_and_reading_comes_to_an_end(string label)
+    {
+        var bytes = Encoding.GetEncoding(label).GetBytes(Document(string.Concat(Enumerable.Repeat("漢字#", 300)), label));
+        bytes[Array.LastIndexOf(bytes, (byte)'#')] = 0xFF;
+        var feed = FeedParser.Parse(bytes);
+        Assert.StartsWith("漢字#漢字#", feed.Title, StringComparison.Ordinal);
+        Assert.Equal(label, feed.Encoding);
+    }
+
+    [Theory]
     [InlineData("us-ascii", "windows-1252")]
     [InlineData("utf-8", "utf-8")]
     [InlineData(null, "utf-8")]
@@ -192,6 +208,4 @@ public sealed class EncodingTests
 
     private static string Document(string title, string? declared) =>
         $"<?xml version=\"1.0\"{(declared is null ? "" : $" encoding=\"{declared}\"")}?>\n<rss version=\"2.0\"><channel><title>{title}</title></channel></rss>\n";
-
-    private static string CodePage(string label) => label == "euc-jp" ? "euc-jp" : label;
 }

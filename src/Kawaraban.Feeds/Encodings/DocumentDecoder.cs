@@ -346,7 +346,14 @@ internal static class DocumentDecoder
                 return true;
             }
 
-            public override char GetNextChar() => _left-- > 0 ? '\uFFFD' : '\0';
+            // Never below zero: a decoder that finds something else than nothing remaining says that it is not done, for ever.
+            public override char GetNextChar()
+            {
+                if (_left == 0)
+                    return '\0';
+                _left--;
+                return '\uFFFD';
+            }
 
             public override bool MovePrevious() => false;
 

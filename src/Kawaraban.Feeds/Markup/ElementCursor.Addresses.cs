@@ -6,6 +6,9 @@ internal ref partial struct ElementCursor
     /// <summary>The length of a base beyond which nothing is joined to it: a thousand short addresses would become a thousand long ones.</summary>
     private const int LongestBase = 1024;
 
+    /// <summary>The length of an address beyond which it is left as it is; longer ones are no addresses.</summary>
+    private const int LongestAddress = 8192;
+
     /// <summary>Reads the content of a child as an address.</summary>
     public string? ReadUrl(scoped in Element element)
     {
@@ -56,6 +59,8 @@ internal ref partial struct ElementCursor
     /// <summary>An absolute address from a base and a reference; null when there is no such thing.</summary>
     public static Uri? Join(Uri? baseUrl, string reference)
     {
+        if (reference.Length > LongestAddress)
+            return null;
         // "/path" by itself would be an absolute file name on Unix: what has no scheme is told to be relative.
         if (HasScheme(reference))
             return Uri.TryCreate(reference, UriKind.Absolute, out var whole) ? whole : null;
