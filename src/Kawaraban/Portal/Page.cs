@@ -81,7 +81,7 @@ public record ListingPage(Visit Visit, string? Title, IReadOnlyList<PostCard> Po
 }
 
 /// <summary>The page of all companies, or one page of them.</summary>
-public sealed record CompaniesPage(Visit Visit, string Title, IReadOnlyList<CompanyCard> Companies) : Page(Visit, Title);
+public sealed record CompaniesPage(Visit Visit, string Title, IReadOnlyList<CompanyCard> Companies, int Count) : Page(Visit, Title);
 
 /// <summary>The page of the tags.</summary>
 public sealed record TagsPage(Visit Visit, string Title, IReadOnlyList<TagCard> Tags) : Page(Visit, Title);

@@ -1,5 +1,6 @@
 using Kawaraban.Catalog;
 using Kawaraban.Sources;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kawaraban.Portal;
@@ -7,12 +8,16 @@ namespace Kawaraban.Portal;
 /// <summary>Pages and feeds for readers.</summary>
 public static class PortalEndpoints
 {
+    private const int LongestRequestLine = 128 * 1024;
+
     private static readonly string[] Formats = ["feed.atom", "feed.rss", "feed.json"];
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Adds what the pages need beside <see cref="Storage.Database"/>, <see cref="SourceRegistry"/> and <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
+        // A search that is too long gets a page that says so; the server's own answer to a long line is an empty one.
+        services.Configure<KestrelServerOptions>(static kestrel => kestrel.Limits.MaxRequestLineSize = LongestRequestLine);
         services.TryAddSingleton<PostListings>();
         services.AddSingleton(options);
         services.AddSingleton<Places>();

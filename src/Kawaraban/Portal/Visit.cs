@@ -17,6 +17,9 @@ public sealed class Visit
     /// <summary>What is read of a query; <see cref="Search.SearchQuery"/> reads no more.</summary>
     public const int LongestQuery = 200;
 
+    // Longer than any cursor: what follows is noise that pages need not repeat.
+    private const int LongestCursor = 48;
+
     private readonly HttpRequest request;
 
     /// <summary>Of a request.</summary>
@@ -33,6 +36,8 @@ public sealed class Visit
         if (IsQueryCut)
             Query = Query[..(char.IsHighSurrogate(Query[LongestQuery - 1]) ? LongestQuery - 1 : LongestQuery)];
         Before = request.Query["before"].ToString();
+        if (Before.Length > LongestCursor)
+            Before = Before[..LongestCursor];
     }
 
     /// <summary>The installation.</summary>
@@ -53,14 +58,18 @@ public sealed class Visit
     /// <summary>Whether more was typed than is searched for.</summary>
     public bool IsQueryCut { get; }
 
-    /// <summary>Where the page begins, <c>?before=</c>, as sent.</summary>
+    /// <summary>Where the page begins, <c>?before=</c>, as sent; cut when it cannot be a cursor.</summary>
     public string Before { get; }
 
     /// <summary>The path of the page, decoded.</summary>
     public string Here => request.Path.Value ?? "/";
 
     /// <summary>The site's address, without a slash at the end.</summary>
-    public string Site => field ??= Options.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+    public string Site => field ??= Options.PublicUrl?.AbsoluteUri.TrimEnd('/')
+        ?? $"{request.Scheme}://{(request.Host.HasValue ? request.Host.ToUriComponent() : "localhost")}{request.PathBase.ToUriComponent()}";
+
+    /// <summary>The host the site is known by, without a port.</summary>
+    public string Host => Options.PublicUrl?.IdnHost ?? (request.Host.HasValue ? request.Host.Host : "localhost");
 
     /// <summary>What two requests share that may be given the same answer.</summary>
     public string Key => $"{Site}\n{Words.Tag}{(IsLanguageGiven ? '!' : ' ')}{Here}\n{Before}\n{Query}{(IsQueryCut ? "\n" : "")}";
@@ -131,7 +140,7 @@ public sealed class Visit
     {
         if (language is null && query.IsEmpty)
             return start;
-        var address = new StringBuilder(start, start.Length + 40);
+        var address = new StringBuilder(start, start.Length + 64);
         var mark = '?';
         foreach (var (name, value) in query)
             Add(name, value);

@@ -32,7 +32,6 @@ public sealed partial record Words
     public required string LatestPosts { get; init; }
     public required string Older { get; init; }
     public required string Newer { get; init; }
-    public required string Newest { get; init; }
     public required string Pages { get; init; }
     public required string Details { get; init; }
     public required string PopularTags { get; init; }

@@ -74,6 +74,27 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_companies_are_shown_a_page_at_a_time()
+    {
+        for (var i = 0; i < 500; i++)
+            Site.Shelf.Temporary.Run($"INSERT INTO companies (slug, name, name_key, post_count, latest_at, created_at) VALUES ('c{i}', 'C{i}', 'c{i}', 1, {1000 - i}, 0)");
+        List<int> counts = [];
+        var next = "/companies";
+        var page = "";
+        while (next is not null)
+        {
+            page = await Site.Get(next);
+            counts.Add(page.Split("<a class=\"entry\"").Length - 1);
+            next = Html.Links(page, "next").SingleOrDefault();
+        }
+
+        Assert.Equal([240, 240, 20], counts);
+        page = await Site.Get(Assert.Single(Html.Links(page, "prev")));
+        Assert.Contains("/companies/c240\"", page, StringComparison.Ordinal);
+        Assert.Equal("/companies", Assert.Single(Html.Links(page, "prev")));
+    }
+
+    [Fact]
     public async Task What_publishers_write_is_text_and_never_markup()
     {
         const string Evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
@@ -116,6 +137,7 @@ public sealed class PagesTests : IAsyncLifetime
     [InlineData("/sitemaps/posts-0.xml", HttpStatusCode.NotFound)]
     [InlineData("/?before=yesterday", HttpStatusCode.BadRequest)]
     [InlineData("/search?q=a&before=1-", HttpStatusCode.BadRequest)]
+    [InlineData("/companies?before=nobody", HttpStatusCode.BadRequest)]
     public async Task What_is_not_there_or_not_right_is_a_page_in_the_readers_language(string path, HttpStatusCode status)
     {
         foreach (var language in (string[])["ja", "en"])
@@ -134,9 +156,11 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task A_query_of_any_length_is_searched_for_as_far_as_it_goes()
     {
         await Site.Fill(1);
-        var page = await Site.Get("/search?q=" + new string('x', 5000));
+        var page = await Site.Get("/search?q=" + new string('x', 10_000));
         Assert.Contains("はじめの200文字", page, StringComparison.Ordinal);
         Assert.DoesNotContain(new string('x', 201), page, StringComparison.Ordinal);
+
+        Assert.Contains("はじめの200文字", await Site.Get("/search?q=" + Uri.EscapeDataString(new string('設', 10_000))), StringComparison.Ordinal);
 
         // Cut where a character ends.
         page = await Site.Get("/search?q=" + Uri.EscapeDataString(new string('x', 199) + "𠮷𠮷"));

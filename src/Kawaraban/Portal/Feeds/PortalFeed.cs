@@ -7,7 +7,7 @@ namespace Kawaraban.Portal.Feeds;
 internal sealed record PortalFeed(Visit Visit, Listing Listing, IReadOnlyList<PostCard> Posts)
 {
     // RFC 4151: the name of the site and a year make identities that need no page to stand at them.
-    private readonly string authority = $"tag:{new Uri(Visit.Site).IdnHost},2026:";
+    private readonly string authority = $"tag:{Visit.Host},2026:";
 
     /// <summary>The name of the feed.</summary>
     public string Title { get; } = $"{Listing.Title} – {Visit.Options.Name}";

@@ -35,7 +35,7 @@ internal static class RssFeed
             .Raw("<description>"u8);
 
         // Readers take a description for HTML, so it is plain text written as HTML, and then as XML.
-        xml.Text(System.Net.WebUtility.HtmlEncode(post.Excerpt)).Raw("</description>\n"u8);
+        xml.Text(AsHtml(post.Excerpt)).Raw("</description>\n"u8);
         if (post.PublishedAt is { } published)
             xml.Element("pubDate"u8, Rfc822(published));
         xml.Element("dc:creator"u8, post.Author ?? post.CompanyName);
@@ -43,6 +43,11 @@ internal static class RssFeed
             xml.Element("category"u8, tag);
         xml.Raw("<source url=\""u8).Text(feed.CompanyUrl(post, "/feed.rss")).Raw("\">"u8).Text(post.CompanyName).Raw("</source>\n</item>\n"u8);
     }
+
+    private static string AsHtml(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string Rfc822(DateTimeOffset moment) => moment.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 }
