@@ -65,7 +65,7 @@ public sealed class ConcurrencyTests
                 var drafts = Enumerable.Range(0, 40)
                     .Select(n => Shelf.Draft($"p{n}", n, title: $"{round} {n}", text: $"本文 {n}", tags: luck.GetItems(tags, 4).Distinct().ToArray())).ToArray();
                 luck.Shuffle(drafts);
-                return (i % 2 == 0 ? shelf.Database : other).Write(session => PostWriter.Keep(session, source, drafts, Now), Cancellation);
+                return (i % 2 == 0 ? shelf.Database : other).Write(session => PostWriter.Keep(session, source, drafts, Shelf.Noon), Cancellation);
             })));
         }
 

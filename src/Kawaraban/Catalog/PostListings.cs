@@ -43,18 +43,22 @@ public sealed partial class PostListings(Database database)
         ORDER BY w.rowid DESC LIMIT @count
         """;
 
-    // PostgreSQL chooses by how common the words are: the newest posts one after the other, or the index and a sort of what it gives.
+    // PostgreSQL chooses by how common the words are: the newest posts one after the other, or the index and a sort of what it gives. What
+    // is found is limited before it is joined; else it merges them with all posts there are.
     internal const string FoundByVector = $"""
         SELECT {PostRow.Columns}
-        FROM post_words w
-        JOIN posts p ON p.sort_key = w.sort_key
+        FROM (
+            SELECT w.sort_key FROM post_words w
+            WHERE w.words @@ CAST(@match AS tsquery) AND w.sort_key < @before
+                AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@phrases AS json)) f (value)
+                    WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = w.post_id), f.value) = 0)
+                AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@forbidden AS json)) f (value)
+                    WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = w.post_id), f.value) > 0)
+            ORDER BY w.sort_key DESC LIMIT @count
+        ) AS found
+        JOIN posts p ON p.sort_key = found.sort_key
         JOIN companies c ON c.id = p.company_id
-        WHERE w.words @@ CAST(@match AS tsquery) AND w.sort_key < @before
-            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@phrases AS json)) f (value)
-                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) = 0)
-            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@forbidden AS json)) f (value)
-                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
-        ORDER BY w.sort_key DESC LIMIT @count
+        ORDER BY p.sort_key DESC
         """;
 
     private const string One = $"SELECT {PostRow.Columns} FROM posts p JOIN companies c ON c.id = p.company_id WHERE p.id = @id";

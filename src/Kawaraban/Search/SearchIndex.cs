@@ -7,7 +7,8 @@ public static class SearchIndex
 {
     private const string AddToFts5 = "INSERT INTO post_words (rowid, words) VALUES (@sortKey, @words)";
     private const string AddVector = """
-        INSERT INTO post_words (sort_key, words) VALUES (@sortKey, array_to_tsvector(string_to_array(rtrim(@words), ' ')))
+        INSERT INTO post_words (sort_key, post_id, words)
+        VALUES (@sortKey, @postId, array_to_tsvector(string_to_array(rtrim(@words), ' ')))
         """;
 
     private const string RemoveFromFts5 = "DELETE FROM post_words WHERE rowid = @sortKey";
@@ -31,7 +32,7 @@ public static class SearchIndex
         if (session.Dialect == Dialect.Sqlite)
             await session.Execute(AddToFts5, ("sortKey", sortKey), ("words", words));
         else
-            await session.Execute(AddVector, ("sortKey", sortKey), ("words", Shortened(words)));
+            await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
     }
 
     /// <summary>Takes a post out.</summary>

@@ -2,6 +2,7 @@
 -- post_texts. The key is posts.sort_key, so that newest first is the order of this table.
 CREATE TABLE post_words (
     sort_key BIGINT   PRIMARY KEY,
+    post_id  BIGINT   NOT NULL,
     words    TSVECTOR NOT NULL
 );
 
