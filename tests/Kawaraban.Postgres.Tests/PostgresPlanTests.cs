@@ -26,7 +26,7 @@ public sealed class PostgresPlanTests
     {
         var plan = await Plan(PostListings.FoundByVector, "SET enable_bitmapscan = off;");
         Assert.True(plan.Contains("Index Scan Backward using post_words_pkey", StringComparison.Ordinal) && !plan.Contains("Sort", StringComparison.Ordinal), plan);
-        plan = await Plan(PostListings.FoundByVector.Replace("ORDER BY w.sort_key DESC", "ORDER BY w.sort_key + 0", StringComparison.Ordinal));
+        plan = await Plan(PostListings.FoundByVector, "SET enable_indexscan = off;");
         Assert.True(plan.Contains("Bitmap Index Scan on post_words_by_word", StringComparison.Ordinal), plan);
     }
 
