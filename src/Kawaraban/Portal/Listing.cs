@@ -23,11 +23,18 @@ internal sealed record Listing(PostFilter Filter, string Path, string Title, Sec
 
     /// <summary>What a search finds.</summary>
     public static Listing Search(Visit visit) =>
-        new(new PostFilter(Query: visit.Query), "/search", visit.Query.Length == 0 ? visit.Words.Search : visit.Words.ResultsFor(visit.Query), Section.Search);
+        new(
+            new PostFilter(Query: visit.Query),
+            "/search",
+            visit.Query.Length == 0 ? visit.Words.Search : visit.Words.ResultsFor(visit.Query),
+            Section.Search);
 
     /// <summary>A company's posts.</summary>
     public static Listing Of(CompanyCard company) =>
-        new(new PostFilter(CompanySlug: company.Slug), $"/companies/{Uri.EscapeDataString(company.Slug)}", company.Name, Section.Companies) { Company = company };
+        new(new PostFilter(CompanySlug: company.Slug), $"/companies/{Uri.EscapeDataString(company.Slug)}", company.Name, Section.Companies)
+        {
+            Company = company,
+        };
 
     /// <summary>A tag's posts.</summary>
     public static Listing Of(TagCard tag) =>

@@ -124,7 +124,9 @@ public sealed class Visit
             : age < TimeSpan.FromMinutes(1) ? Words.JustNow
             : age < TimeSpan.FromHours(1) ? Words.MinutesAgo((int)age.TotalMinutes)
             : Words.HoursAgo((int)age.TotalHours);
-        var zone = local.Offset == TimeSpan.Zero ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"UTC{(local.Offset < TimeSpan.Zero ? '-' : '+')}{local.Offset:hh\\:mm}");
+        var zone = local.Offset == TimeSpan.Zero
+            ? "UTC"
+            : string.Create(CultureInfo.InvariantCulture, $"UTC{(local.Offset < TimeSpan.Zero ? '-' : '+')}{local.Offset:hh\\:mm}");
         return new Moment(
             text,
             string.Create(CultureInfo.InvariantCulture, $"{date} {local:HH:mm} ({zone})"),

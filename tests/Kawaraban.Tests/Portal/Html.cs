@@ -31,7 +31,7 @@ internal static partial class Html
         return open.Count == 0 ? null : $"<{open.Peek()}> is not closed";
     }
 
-    /// <summary>The values of an attribute of elements with a class or a relation, decoded.</summary>
+    /// <summary>The headlines of the cards, in their order.</summary>
     public static List<string> Headlines(string page) => [.. Headline().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
     /// <summary>Where the links with this relation lead.</summary>
