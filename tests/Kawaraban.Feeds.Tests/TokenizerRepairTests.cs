@@ -42,6 +42,14 @@ public sealed class TokenizerRepairTests
     [Fact]
     public void A_sound_feed_needs_no_repair() => Assert.Empty(Read.Fixture("rss2-sound.xml").Repairs);
 
+    [Theory]
+    [InlineData("rss2-full-channel.xml")]
+    [InlineData("atom10-full.xml")]
+    [InlineData("atom03-full.xml")]
+    [InlineData("rss10-sound.xml")]
+    [InlineData("rss2-modules-sound.xml")]
+    public void Elements_that_hold_others_need_no_repair(string fixture) => Assert.Empty(Read.Fixture(fixture).Repairs);
+
     [Fact]
     public void A_repair_names_the_byte_at_which_the_damage_stands()
     {

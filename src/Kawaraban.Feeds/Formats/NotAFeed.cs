@@ -26,11 +26,12 @@ internal static class NotAFeed
             return new(NotAFeedReason.Binary, $"This is {name}, not a feed.");
         var head = text.TrimStart(" \n\r\t"u8);
         head = head[..Math.Min(head.Length, 4096)];
-        if (Contains(head, "<!doctype html") || Contains(head, "<html") || Contains(head, "<head") || Contains(head, "<body"))
+        var root = head is [(byte)'<', ..] ? RootName(head) : null;
+        if (Contains(head, "<!doctype html") || Contains(head, "<html") || root is not null && Words.IsHtmlName(root))
             return new(NotAFeedReason.Html, "This is an HTML page, not a feed. The page may name the feed's address in a <link rel=\"alternate\">.");
         if (raw[..Math.Min(raw.Length, 1024)].Contains((byte)0))
             return new(NotAFeedReason.Binary, "This is a binary file, not a feed.");
-        if (head is [(byte)'<', ..] && RootName(head) is { } root)
+        if (root is not null)
             return new(NotAFeedReason.OtherXml, $"This is XML whose root is <{root}>, not a feed: neither RSS nor Atom has such a root.");
         return new(NotAFeedReason.Text, "This is text without any markup of a feed.");
     }

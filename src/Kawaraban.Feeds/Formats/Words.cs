@@ -89,7 +89,8 @@ internal readonly record struct Words(string? Text, string? Html)
         + "title tr track tt u ul var video wbr").Split(' '),
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static bool IsHtmlName(ReadOnlySpan<char> name) => name.Length <= 10 && s_htmlNames.Contains(name);
+    /// <summary>Whether HTML has an element by this name.</summary>
+    public static bool IsHtmlName(ReadOnlySpan<char> name) => name.Length <= 10 && s_htmlNames.Contains(name);
 
     private static bool IsReference(ReadOnlySpan<char> afterAmpersand)
     {

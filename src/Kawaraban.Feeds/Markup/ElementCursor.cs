@@ -23,6 +23,9 @@ internal ref partial struct ElementCursor
     private Element _pending;
     private bool _hasPending;
     private bool _isOutsideTransparent;
+
+    // How many elements in the current one were looked through and are still open: their end tags close nothing, and rightly so.
+    private int _lookedThrough;
     private char[] _characters = [];
     private byte[] _markup = [];
     private int _markupLength;
@@ -47,6 +50,7 @@ internal ref partial struct ElementCursor
         public Element Element;
         public Uri? OuterBase;
         public bool IsTransparent;
+        public int LookedThrough;
         public int TextStart;
         public int TextLength;
     }
@@ -113,13 +117,19 @@ internal ref partial struct ElementCursor
         if (!_hasPending || _depth == DepthLimit)
             return false;
         _hasPending = false;
-        _frames[_depth++] = new Frame { Element = child, OuterBase = Base };
+        _frames[_depth++] = new Frame { Element = child, OuterBase = Base, LookedThrough = _lookedThrough };
+        _lookedThrough = 0;
         Base = child.Base;
         return true;
     }
 
     /// <summary>Forgets that the child that was read last has content: what is in it is read as if its tag were not there.</summary>
-    public void LookThrough() => _hasPending = false;
+    public void LookThrough()
+    {
+        if (_hasPending)
+            _lookedThrough++;
+        _hasPending = false;
+    }
 
     /// <summary>The first text that stood directly in the element that was entered last, between its children.</summary>
     public ReadOnlySpan<char> DirectText()
@@ -135,6 +145,7 @@ internal ref partial struct ElementCursor
             SkipPending();
         ref var frame = ref _frames[--_depth];
         Base = frame.OuterBase;
+        _lookedThrough = frame.LookedThrough;
         _namespaces.Count = frame.Element.Declarations;
     }
 
@@ -245,7 +256,10 @@ internal ref partial struct ElementCursor
             return true;
         if (frame < 0)
         {
-            _repairs.Note(RepairKind.StrayEndTag, _reader.TokenStart, _reader.Name);
+            if (_lookedThrough > 0)
+                _lookedThrough--;
+            else
+                _repairs.Note(RepairKind.StrayEndTag, _reader.TokenStart, _reader.Name);
             return false;
         }
 
