@@ -35,15 +35,8 @@ public sealed partial class PostListings
         ORDER BY w.rowid LIMIT 1 OFFSET @count
         """;
 
-    internal const string NewerFoundByVector = """
-        SELECT w.sort_key
-        FROM post_words w JOIN posts p ON p.sort_key = w.sort_key
-        WHERE w.words @@ CAST(@match AS tsquery) AND w.sort_key >= @before
-            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@phrases AS json)) f (value)
-                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) = 0)
-            AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST(@forbidden AS json)) f (value)
-                WHERE strpos((SELECT t.text FROM post_texts t WHERE t.post_id = p.id), f.value) > 0)
-        ORDER BY w.sort_key LIMIT 1 OFFSET @count
+    internal const string NewerFoundByVector = $"""
+        SELECT w.sort_key FROM post_words w WHERE w.sort_key >= @before AND {Matching} ORDER BY w.sort_key LIMIT 1 OFFSET @count
         """;
 
     /// <summary>Where the page before a page begins.</summary>
