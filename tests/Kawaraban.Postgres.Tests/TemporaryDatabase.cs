@@ -16,6 +16,9 @@ public sealed class TemporaryDatabase : IAsyncDisposable
 
     private TemporaryDatabase(bool isEmpty) => name = PostgresServer.Current.Create(isEmpty);
 
+    /// <summary>What a clock that tests turn leaves the database between two steps: here every statement is a journey.</summary>
+    public static TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>What the setting would hold.</summary>
     public string Address => PostgresServer.Current.Address(name);
 

@@ -59,7 +59,7 @@ public sealed class Field : IAsyncDisposable
         while (!crawl.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(crawl, Task.Delay(1, CancellationToken.None));
+            await Task.WhenAny(crawl, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
         }
 
         return await crawl;

@@ -9,6 +9,9 @@ public sealed class TemporaryDatabase : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("kawaraban-").FullName;
     private Database? database;
 
+    /// <summary>What a clock that tests turn leaves the database between two steps.</summary>
+    public static TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>What the setting would hold.</summary>
     public string Address => Path.Combine(folder, "kawaraban.db");
 
