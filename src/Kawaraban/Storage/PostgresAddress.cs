@@ -43,7 +43,8 @@ internal sealed class PostgresAddress
     /// <exception cref="StorageException">It is not one; the message says what is wrong and never repeats it, for it may hold a password.</exception>
     public static PostgresAddress Parse(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+        // libpq allows a user without a host ("34.1.1.2. Connection URIs"); Uri does not.
+        if (!Uri.TryCreate(address.Replace("@/", "@localhost/", StringComparison.Ordinal), UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
             throw Wrong("it is not an address");
 
         var connection = new NpgsqlConnectionStringBuilder
