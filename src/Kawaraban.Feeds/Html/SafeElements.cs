@@ -22,6 +22,12 @@ internal enum SafeElementKind
 
     /// <summary>Has no content and no end tag.</summary>
     Void,
+
+    /// <summary>Stands in a drawing (<c>svg</c>) alone.</summary>
+    Drawn,
+
+    /// <summary>A shape of a drawing: nothing is in it, whatever its tag says.</summary>
+    Shape,
 }
 
 /// <summary>The elements and attributes of HTML that are text, structure, links and pictures. What is not here is not shown.</summary>
@@ -29,7 +35,7 @@ internal static class SafeElements
 {
     /// <summary>Elements whose content goes with them. (Scripts, styles and the like do not come so far: the scanner passes them over.)</summary>
     private static readonly FrozenSet<string> s_dropped =
-        Words("template noscript svg canvas select datalist annotation annotation-xml");
+        Words("template noscript canvas select datalist annotation annotation-xml");
 
     private static readonly FrozenDictionary<string, (string Name, SafeElementKind Kind)> s_elements = new[]
     {
@@ -39,10 +45,16 @@ internal static class SafeElements
             + "header hgroup main menu nav ol pre search section summary ul"),
         (SafeElementKind.Paragraph, "p"),
         (SafeElementKind.Item, "li caption colgroup tbody td tfoot th thead tr"),
-        (SafeElementKind.Wall, "table audio video"),
+        (SafeElementKind.Wall, "table audio video svg"),
+        (SafeElementKind.Drawn, "g text tspan"),
+        (SafeElementKind.Shape, "circle ellipse line path polygon polyline rect"),
         (SafeElementKind.Void, "br col hr img source track wbr"),
     }.SelectMany(group => group.Item2.Split(' '), (group, name) => (Name: name, Kind: group.Item1))
         .ToFrozenDictionary(element => element.Name, StringComparer.OrdinalIgnoreCase);
+
+    // Numbers, colours and coordinates. What can refer to anything, move, style or run (use, image, animate, style, script) is no shape.
+    private static readonly string[] s_painting =
+        ["fill", "fill-opacity", "fill-rule", "opacity", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width", "transform"];
 
     private static readonly FrozenDictionary<string, string[]> s_attributes = new Dictionary<string, string[]>
     {
@@ -70,6 +82,17 @@ internal static class SafeElements
         ["q"] = ["cite"],
         ["blockquote"] = ["cite"],
         ["details"] = ["open"],
+        ["svg"] = ["xmlns", "version", "baseProfile", "viewBox", "preserveAspectRatio", "width", "height", .. s_painting],
+        ["g"] = s_painting,
+        ["text"] = ["x", "y", "dx", "dy", "font-family", "font-size", "font-weight", "text-anchor", .. s_painting],
+        ["tspan"] = ["x", "y", "dx", "dy", "font-size", "font-weight", .. s_painting],
+        ["circle"] = ["cx", "cy", "r", .. s_painting],
+        ["ellipse"] = ["cx", "cy", "rx", "ry", .. s_painting],
+        ["line"] = ["x1", "x2", "y1", "y2", .. s_painting],
+        ["path"] = ["d", .. s_painting],
+        ["polygon"] = ["points", .. s_painting],
+        ["polyline"] = ["points", .. s_painting],
+        ["rect"] = ["x", "y", "width", "height", "rx", "ry", .. s_painting],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_addresses = Words("href src cite poster longdesc");
@@ -96,6 +119,9 @@ internal static class SafeElements
 
     /// <summary>Whether an element goes with its content.</summary>
     public static bool IsDropped(ReadOnlySpan<char> name) => s_droppedByName.Contains(name);
+
+    /// <summary>Whether an element is one of a drawing.</summary>
+    public static bool IsDrawn(string element, SafeElementKind kind) => kind is SafeElementKind.Drawn or SafeElementKind.Shape || element == "svg";
 
     /// <summary>Whether an attribute holds one address.</summary>
     public static bool IsAddress(string attribute) => s_addresses.Contains(attribute);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,6 +14,9 @@ internal static class TidyHtml
     public const int MostDepth = 128;
 
     private const int LongestAttribute = 8192;
+
+    private static readonly SearchValues<char> s_numbersAndColours =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\r\n#.,%()+-");
 
     public static string Write(string html, Uri? baseUrl)
     {
@@ -96,20 +100,33 @@ internal static class TidyHtml
     private static void Open(
         StringBuilder written, List<(string Name, SafeElementKind Kind)> open, string name, SafeElementKind kind, HtmlAttributes attributes, Uri? baseUrl)
     {
+        if (kind is SafeElementKind.Drawn or SafeElementKind.Shape)
+        {
+            if (!open.Exists(element => element.Name == "svg"))
+                return;
+        }
+        else
+        {
+            // Nothing but drawing stands in a drawing: one that was never closed must not hide the text after it.
+            CloseNearest(written, open, "svg", []);
+        }
+
         CloseImplied(written, open, name, kind);
         if (kind != SafeElementKind.Void && open.Count >= MostDepth)
             return;
         written.Append('<').Append(name);
         foreach (var attribute in SafeElements.GlobalAttributes)
-            AppendAttribute(written, name, attribute, attributes, baseUrl);
+            AppendAttribute(written, name, attribute, attributes, baseUrl, isDrawn: false);
         foreach (var attribute in SafeElements.Attributes(name))
-            AppendAttribute(written, name, attribute, attributes, baseUrl);
+            AppendAttribute(written, name, attribute, attributes, baseUrl, SafeElements.IsDrawn(name, kind));
         if (name == "a")
             written.Append(" rel=\"nofollow noopener noreferrer\"");
         else if (name is "audio" or "video")
             written.Append(" controls=\"\"");
         written.Append('>');
-        if (kind != SafeElementKind.Void)
+        if (kind == SafeElementKind.Shape)
+            written.Append("</").Append(name).Append('>');
+        else if (kind != SafeElementKind.Void)
             open.Add((name, kind));
     }
 
@@ -195,14 +212,17 @@ internal static class TidyHtml
         open.RemoveAt(open.Count - 1);
     }
 
-    private static void AppendAttribute(StringBuilder written, string element, string attribute, HtmlAttributes attributes, Uri? baseUrl)
+    private static void AppendAttribute(
+        StringBuilder written, string element, string attribute, HtmlAttributes attributes, Uri? baseUrl, bool isDrawn)
     {
         var value = attributes[attribute];
         if (element == "img" && attribute == "src" && (value is null || value.AsSpan().TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase)))
             value = attributes["data-src"] ?? attributes["data-original"] ?? attributes["data-lazy-src"];
         if (value is null || value.Length > LongestAttribute)
             return;
-        if (SafeElements.IsAddress(attribute))
+        if (isDrawn)
+            value = IsNumbersAndColours(value) || attribute == "xmlns" && value == "http://www.w3.org/2000/svg" ? value : null;
+        else if (SafeElements.IsAddress(attribute))
             value = HtmlAddress.Safe(value, baseUrl, isLink: attribute == "href");
         else if (attribute == "srcset")
             value = SafeSet(value, baseUrl);
@@ -214,6 +234,10 @@ internal static class TidyHtml
             .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
         written.Append(' ').Append(attribute).Append("=\"").Append(escaped).Append('"');
     }
+
+    // "url(…)" would refer to something; nothing else with a bracket is longer than a colour or a transformation.
+    private static bool IsNumbersAndColours(string value) =>
+        !value.AsSpan().ContainsAnyExcept(s_numbersAndColours) && !value.Contains("url", StringComparison.OrdinalIgnoreCase);
 
     private static string? SafeSet(string set, Uri? baseUrl)
     {

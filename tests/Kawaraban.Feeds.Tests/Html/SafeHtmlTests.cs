@@ -27,7 +27,9 @@ public sealed class SafeHtmlTests
     [InlineData("<p onclick=\"x()\" style=\"color:red\" class=\"c\" id=\"i\">a</p>", "<p>a</p>")]
     [InlineData("a<iframe src=\"//x\"></iframe><object data=x></object><embed src=x>b", "ab")]
     [InlineData("a<form action=x><input name=a><button>b</button></form>c", "a b c")]
-    [InlineData("<svg onload=x><a href=\"javascript:x\">b</a></svg>a", "a")]
+    [InlineData("<svg onload=x><a href=\"javascript:x\">b</a></svg>a", "<svg></svg><a rel=\"nofollow noopener noreferrer\">b</a>a")]
+    [InlineData("<svg><style>x</style><script>x</script><use href=x /><animate attributeName=x /><rect width=\"3\" fill=\"url(//x)\" /></svg>", "<svg><rect width=\"3\"></rect></svg>")]
+    [InlineData("<circle r=3>a", "a")]
     [InlineData("<math><mi>x</mi><annotation>tex</annotation></math>", "x")]
     [InlineData("<base href=\"//evil\"><meta http-equiv=refresh><link rel=stylesheet href=x>a", "a")]
     [InlineData("<!-- a --><![CDATA[b]]><?c?>d", "d")]
@@ -70,7 +72,7 @@ public sealed class SafeHtmlTests
     [InlineData("1 < 2 <3", "1 &lt; 2 &lt;3")]
     [InlineData("<a href=\"https://example.com/>a</a> b", "<a href=\"https://example.com/\" rel=\"nofollow noopener noreferrer\">a</a> b")]
     [InlineData("<html><head><title>t</title><body><p>a", "<p>a</p>")]
-    [InlineData("a<svg><path>b", "ab")]
+    [InlineData("a<svg><path d=\"M1 2\">b<p>c", "a<svg><path d=\"M1 2\"></path>b</svg><p>c</p>")]
     public void Broken_markup_is_mended(string html, string safe) => Assert.Equal(safe, SafeHtml.Sanitize(html));
 
     [Theory]
@@ -99,7 +101,7 @@ public sealed class SafeHtmlTests
         html =>
         {
             var safe = SafeHtml.Sanitize(html, s_base);
-            string[] dangers = ["<script", "<style", "<iframe", "<svg", "<math", "<form", "<base", "<link", "<template",
+            string[] dangers = ["<script", "<style", "<iframe", "<use", "<animate", "<image", "<foreignobject", "<math", "<form", "<base", "<link", "<template",
                 "<noscript", "<title", "<textarea", "<!--"];
             foreach (var danger in dangers)
                 Assert.DoesNotContain(danger, safe, StringComparison.OrdinalIgnoreCase);
