@@ -98,7 +98,10 @@ public sealed class ConcurrencyTests
         Assert.Equal(90, reports.Sum(report => report.Added.Count));
         Assert.Equal(90L, temporary.Value<long>("SELECT count(*) FROM sources"));
         Assert.Equal(30L, temporary.Value<long>("SELECT count(*) FROM companies"));
-        Assert.Equal(10L, temporary.Value<long>("SELECT count(*) FROM leases WHERE due_at = (SELECT min(next_crawl_at) FROM sources s WHERE s.politeness_key = leases.politeness_key)"));
+        Assert.Equal(10L, temporary.Value<long>("""
+            SELECT count(*) FROM leases l
+            WHERE due_at = (SELECT min(next_crawl_at) FROM sources s WHERE s.politeness_key = l.politeness_key)
+            """));
     }
 
     [Fact]
@@ -108,7 +111,8 @@ public sealed class ConcurrencyTests
         var registry = Registry(temporary.Database);
         await registry.Add(new NewSource(new Uri("https://a.example/1")), Cancellation);
         var leases = new LeaseTable(new Holder());
-        var order = Assert.Single(await temporary.Database.Write(session => leases.ClaimDue(session, 1, Now, Now, Now.AddSeconds(90)), Cancellation));
+        var order = Assert.Single(
+            await temporary.Database.Write(session => leases.ClaimDue(session, 1, Now, Now, Now.AddSeconds(90)), Cancellation));
 
         // The crawl has written its next visit and not yet been committed when the neighbour is added and has to wait for the key's row.
         Task adding = Task.CompletedTask;
@@ -135,7 +139,8 @@ public sealed class ConcurrencyTests
         var registry = Registry(temporary.Database);
         await registry.Add(new NewSource(new Uri("https://a.example/1")), Cancellation);
         var leases = new LeaseTable(new Holder());
-        var order = Assert.Single(await temporary.Database.Write(session => leases.ClaimDue(session, 1, Now, Now, Now.AddSeconds(90)), Cancellation));
+        var order = Assert.Single(
+            await temporary.Database.Write(session => leases.ClaimDue(session, 1, Now, Now, Now.AddSeconds(90)), Cancellation));
 
         Task releasing = Task.CompletedTask;
         await temporary.Database.Write(

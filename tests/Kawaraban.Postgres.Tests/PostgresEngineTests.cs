@@ -6,6 +6,9 @@ namespace Kawaraban.Tests;
 /// <summary>What a server, and other processes on it, can do to us.</summary>
 public sealed class PostgresEngineTests
 {
+    private const string EndConnections =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static PostgresServer Server => PostgresServer.Current;
@@ -23,7 +26,8 @@ public sealed class PostgresEngineTests
     public void A_database_that_is_not_there_comes_with_the_command_that_makes_it()
     {
         var error = Assert.Throws<StorageException>(() => Database.Open(Server.Address("nowhere")));
-        Assert.Contains($"createdb -h 127.0.0.1 -p {Server.Port} -U postgres --encoding=UTF8 --template=template0 nowhere", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"createdb -h 127.0.0.1 -p {Server.Port} -U postgres --encoding=UTF8 --template=template0 nowhere", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +43,8 @@ public sealed class PostgresEngineTests
     {
         await using var temporary = new TemporaryDatabase();
         var name = temporary.Address[(temporary.Address.LastIndexOf('/') + 1)..];
-        await using var database = Database.Open($"postgres:///{name}?host={Uri.EscapeDataString(Server.SocketFolder)}&port={Server.Port}&user=postgres");
+        await using var database = Database.Open(
+            $"postgres:///{name}?host={Uri.EscapeDataString(Server.SocketFolder)}&port={Server.Port}&user=postgres");
         Assert.Equal(1, await database.Write(session => session.Execute("UPDATE migrations SET name = name WHERE number = 1"), Cancellation));
     }
 
@@ -88,7 +93,7 @@ public sealed class PostgresEngineTests
         var database = temporary.Database;
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => database.Read(session => session.Execute("SELECT 1"), Cancellation)));
         await database.Write(session => session.Execute("UPDATE migrations SET name = name"), Cancellation);
-        temporary.Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        temporary.Run(EndConnections);
         await database.Read(session => session.Execute("SELECT 1"), Cancellation);
         await database.Write(session => session.Execute("UPDATE migrations SET name = 'after' WHERE number = 1"), Cancellation);
         Assert.Equal("after", temporary.Value<string>("SELECT name FROM migrations WHERE number = 1"));
@@ -102,7 +107,7 @@ public sealed class PostgresEngineTests
             async session =>
             {
                 await session.Execute("UPDATE migrations SET name = 'half'");
-                temporary.Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                temporary.Run(EndConnections);
                 await session.Execute("UPDATE migrations SET applied_at = 0");
             },
             Cancellation));

@@ -118,8 +118,8 @@ public sealed class PostgresServer : IDisposable
 
             var port = FreePort();
             using var server = Start(
-                $"{programs}/postgres", "-D", data, "-p", $"{port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off",
-                "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
+                $"{programs}/postgres", "-D", data, "-p", $"{port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1",
+                "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
             while (!isReady.Wait(TimeSpan.FromMilliseconds(200)))
             {
                 if (server.HasExited)
@@ -167,7 +167,7 @@ public sealed class PostgresServer : IDisposable
     {
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}: it ended with {process.ExitCode}: {lastError}");
+            throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList)}: it ended with {process.ExitCode}: {lastError}");
     }
 
     private static int FreePort()

@@ -97,7 +97,8 @@ public static class PostWriter
         return row.GetInt64(0);
     }
 
-    private static async Task Add(Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now, TagChanges tags)
+    private static async Task Add(
+        Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now, TagChanges tags)
     {
         var firstSeenAt = now.ToUnixTimeMilliseconds();
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), firstSeenAt);

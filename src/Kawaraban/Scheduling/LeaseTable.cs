@@ -14,11 +14,13 @@ namespace Kawaraban.Scheduling;
 public sealed class LeaseTable(Holder holder)
 {
     private const string SourceColumns = """
-        s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag, s.last_modified,
-        s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
+        s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag,
+        s.last_modified, s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
         """;
 
-    private const string Ready = "SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count";
+    private const string Ready = """
+        SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count
+        """;
 
     private const string ClaimReady = $"""
         UPDATE leases SET holder = @holder, token = token + 1, until = @until, ready_at = @until

@@ -123,7 +123,7 @@ public sealed class SearchQuery
         $"\"{term.Word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(term.IsBeginning ? "*" : "")}";
 
     private static string InTextQuery(Term term) =>
-        $"'{term.Word.Replace("'", "''", StringComparison.Ordinal).Replace(@"\", @"\\", StringComparison.Ordinal)}'{(term.IsBeginning ? ":*" : "")}";
+        "'" + term.Word.Replace("'", "''", StringComparison.Ordinal).Replace(@"\", @"\\", StringComparison.Ordinal) + (term.IsBeginning ? "':*" : "'");
 
     private static bool IsSingle(string pair) => pair.Length == 1 || (pair.Length == 2 && char.IsSurrogatePair(pair, 0));
 

@@ -5,7 +5,7 @@ namespace Kawaraban.Storage;
 /// <summary>Where a PostgreSQL database is, as <c>postgres://user:password@host:port/name?sslmode=require</c>.</summary>
 /// <remarks>
 /// The form is libpq's (PostgreSQL documentation, 34.1.1.2 "Connection URIs"). A socket's folder is given as <c>?host=/run/postgresql</c>.
-/// What is left out comes from where PostgreSQL's own programs look: <c>PGUSER</c>, <c>PGPASSWORD</c>, <c>~/.pgpass</c>, the user who runs us.
+/// What is left out comes from where PostgreSQL's own programs look: <c>PGUSER</c>, <c>PGPASSWORD</c>, <c>~/.pgpass</c>.
 /// </remarks>
 internal sealed class PostgresAddress
 {
@@ -14,9 +14,11 @@ internal sealed class PostgresAddress
     private PostgresAddress(NpgsqlConnectionStringBuilder connection)
     {
         this.connection = connection;
-        var host = IsSocket ? "" : connection.Host!.Contains(':', StringComparison.Ordinal) ? $"[{connection.Host}]" : connection.Host;
-        var user = connection.Username is { } name ? $"{Uri.EscapeDataString(name)}@" : "";
-        Name = $"postgres://{user}{host}{(IsSocket ? "" : $":{connection.Port}")}/{connection.Database}{(IsSocket ? $"?host={connection.Host}" : "")}";
+        var host = connection.Host!.Contains(':', StringComparison.Ordinal) ? $"[{connection.Host}]" : connection.Host;
+        var user = connection.Username is { } name ? Uri.EscapeDataString(name) : null;
+        Name = IsSocket
+            ? $"postgres:///{connection.Database}?host={host}{(user is null ? "" : $"&user={user}")}"
+            : $"postgres://{(user is null ? "" : $"{user}@")}{host}:{connection.Port}/{connection.Database}";
     }
 
     /// <summary>The address without its password.</summary>
@@ -40,7 +42,7 @@ internal sealed class PostgresAddress
         address.StartsWith("postgres://", StringComparison.Ordinal) || address.StartsWith("postgresql://", StringComparison.Ordinal);
 
     /// <summary>Reads an address.</summary>
-    /// <exception cref="StorageException">It is not one; the message says what is wrong and never repeats it, for it may hold a password.</exception>
+    /// <exception cref="StorageException">It is not one; the message says what is wrong, and does not repeat what may be a password.</exception>
     public static PostgresAddress Parse(string address)
     {
         // libpq allows a user without a host ("34.1.1.2. Connection URIs"); Uri does not.
@@ -109,7 +111,8 @@ internal sealed class PostgresAddress
             case "port":
                 throw Wrong("its port is not a number between 1 and 65535");
             default:
-                throw Wrong($"there is no option \"{name}\" (there are host, port, user, password, sslmode, sslrootcert and application_name)");
+                throw Wrong(
+                    $"there is no option \"{name}\" (there are host, port, user, password, sslmode, sslrootcert and application_name)");
         }
     }
 

@@ -96,7 +96,8 @@ internal sealed class PostgresEngine : IEngine
             var isCommitting = false;
             try
             {
-                await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
+                await using var transaction = await session.Connection.BeginTransactionAsync(
+                    IsolationLevel.ReadCommitted, CancellationToken.None);
                 var result = await change(session);
                 isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);
@@ -134,13 +135,15 @@ internal sealed class PostgresEngine : IEngine
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
             throw new StorageException(
-                $"database \"{address.Name}\": the server is PostgreSQL {connection.PostgreSqlVersion}; version {OldestServer} or later is needed");
+                $"database \"{address.Name}\": the server is PostgreSQL {connection.PostgreSqlVersion}; "
+                + $"version {OldestServer} or later is needed");
         }
 
         if (connection.PostgresParameters["server_encoding"] is var encoding && encoding != "UTF8")
         {
             throw new StorageException(
-                $"database \"{address.Name}\": its encoding is {encoding}, which cannot hold every text; create another: {address.CreateCommand}");
+                $"database \"{address.Name}\": its encoding is {encoding}, which cannot hold every text; "
+                + $"create another: {address.CreateCommand}");
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://u:p%40ss%2F@db.example:5433/news", "postgres://u@db.example:5433/news", "at db.example:5433")]
     [InlineData("postgresql://u@db.example/news?sslmode=verify-full", "postgres://u@db.example:5432/news", "at db.example:5432")]
     [InlineData("postgres://[::1]/news?user=u", "postgres://u@[::1]:5432/news", "at ::1:5432")]
-    [InlineData("postgres://u@/news?host=%2Frun%2Fpostgresql", "postgres://u@/news?host=/run/postgresql", "in /run/postgresql (port 5432)")]
+    [InlineData("postgres:///news?host=%2Frun%2Fpostgresql&user=u", "postgres:///news?host=/run/postgresql&user=u", "in /run/postgresql (port 5432)")]
     public void Its_name_has_everything_but_the_password(string text, string name, string place)
     {
         var address = PostgresAddress.Parse(text);
