@@ -75,7 +75,7 @@ public static class SearchText
         var isPart = symbol.Value switch
         {
             '.' => previous == Kind.Break && char.IsAsciiLetter(next) && (at == 0 || text[at - 1] != '.'),
-            '#' => previous == Kind.Word && !char.IsAsciiLetterOrDigit(next),
+            '#' => previous == Kind.Word && text[at - 1] is not ('#' or '+') && !char.IsAsciiLetterOrDigit(next),
             '+' => previous == Kind.Word && (next == '+' || text[at - 1] == '+'),
             _ => false,
         };

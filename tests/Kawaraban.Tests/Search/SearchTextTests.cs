@@ -11,6 +11,7 @@ public sealed class SearchTextTests
     [InlineData("ｶﾞｲﾄﾞ　ＡＢＣ１２３", " ガイド abc123 ")]
     [InlineData("データ・ベース", " データ ベース ")]
     [InlineData("C# and C++17, F#!", " c# and c++ 17 f# ")]
+    [InlineData("C## Go", " c# go ")]
     [InlineData(".NET vs ASP.NET, end.Next ...dots", " .net vs asp net end next dots ")]
     [InlineData("page#top a+b x+ #tag", " page top a b x tag ")]
     [InlineData("node.js 3.14", " node js 3 14 ")]
