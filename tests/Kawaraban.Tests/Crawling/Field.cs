@@ -53,17 +53,22 @@ public sealed class Field : IAsyncDisposable
         """;
 
     /// <summary>Crawls; time passes while nothing else happens.</summary>
-    public async Task<CrawlSummary> Crawl(CrawlScope scope, IProgress<CrawlProgress>? progress = null)
+    public Task<CrawlSummary> Crawl(CrawlScope scope, IProgress<CrawlProgress>? progress = null) =>
+        WhileTimePasses(Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken));
+
+    /// <summary>Waits for something; time passes while nothing else happens.</summary>
+    public async Task<T> WhileTimePasses<T>(Task<T> work)
     {
-        var crawl = Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken);
-        while (!crawl.IsCompleted)
+        while (!work.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(crawl, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
+            await Task.WhenAny(work, Task.Delay(1, CancellationToken.None));
         }
 
-        return await crawl;
+        return await work;
     }
+
+    public FeedFinder Finder() => new(Database, Fetch, url => url.Host, Clock, Options);
 
     public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
         new(Database, fetch ?? Fetch, Clock, new Random(1), Options);
