@@ -25,7 +25,7 @@ internal sealed class PoliteFetcher(
         try
         {
             var result = await fetch(new FetchRequest(url), cancellation);
-            allowedAt = clock.GetUtcNow() + options.Gap;
+            allowedAt = clock.GetUtcNow() + Gap.AfterPage(result.Elapsed, options.Gap);
             if (result is Throttled { RetryAt: { } retryAt })
                 allowedAt = Rhythm.Requested(retryAt, clock.GetUtcNow()) is var asked && asked > allowedAt ? asked : allowedAt;
             return result;
