@@ -7,7 +7,7 @@ using Kawaraban.Storage;
 namespace Kawaraban.Crawling;
 
 /// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
-internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, Random random)
+internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politenessKey, CrawlerOptions options, Random random)
 {
     /// <summary>Writes it down.</summary>
     /// <param name="session">A transaction.</param>
@@ -17,12 +17,14 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
     public async Task<CrawlReport> Record(Session session, CrawlResult result, DateTimeOffset now)
     {
         var order = result.Order;
+        var move = await Moving.Observe(session, result, now);
         var kept = result.Drafts.Count == 0
             ? default
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
         var next = Next.After(result, options, random, now);
-        var report = Report(result, kept, next);
+        var report = Report(result, kept, next, move);
         await WriteSource(session, result, report, next, now);
+        await move.Write(session, order, politenessKey, next.KeyAllowedAt);
         if (result.Feed is { } feed)
             await WriteNames(session, order, feed);
         await WriteHistory(session, result, report, now);
@@ -30,12 +32,11 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
         return report;
     }
 
-    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next)
+    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move)
     {
         var outcome = result.Outcome;
         if (result.Feed is { } feed)
             outcome = Success(feed.Entries.Count, kept);
-        var moved = result.Fetch.PermanentUrl is { } url ? $"; it has moved to {url}" : "";
         var retry = next.IsRetired ? "; it will not be visited again"
             : outcome.IsSuccess ? ""
             : $"; next try {CrawlOutcome.At(next.CrawlAt)}";
@@ -50,7 +51,7 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             result.Feed?.Entries.Count ?? 0,
             kept.New,
             kept.Updated,
-            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{moved}{retry}");
+            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{move.Sentence}{retry}");
     }
 
     private static CrawlOutcome Success(int entries, KeptPosts kept) => (kept.New, kept.Updated) switch
@@ -81,7 +82,7 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             await session.Execute("""
                 UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
                     last_success_at = @at, next_crawl_at = @next, not_before = 0, etag = @etag, last_modified = @lastModified,
-                    content_hash = @hash
+                    content_hash = @hash, full_fetch_at = @fullFetchAt
                 WHERE id = @id
                 """,
                 ("at", at),
@@ -89,13 +90,14 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
                 ("etag", etag),
                 ("lastModified", lastModified),
                 ("hash", result.ContentHash ?? result.Order.ContentHash),
+                ("fullFetchAt", result.Fetch is Fetched ? at : result.Order.FullFetchAt?.ToUnixTimeMilliseconds()),
                 ("id", result.Order.SourceId));
             return;
         }
 
         await session.Execute("""
             UPDATE sources SET health = @health, failures = @failures, gone_since = @goneSince, last_error = @sentence, last_crawl_at = @at,
-                next_crawl_at = @next, not_before = @notBefore, status = CASE WHEN @isRetired = 1 THEN 'gone' ELSE status END
+                next_crawl_at = @next, not_before = @notBefore, status = CASE WHEN @isRetired = 1 THEN 'gone' ELSE status END, notice = coalesce(@notice, notice)
             WHERE id = @id
             """,
             ("health", result.Outcome.Health),
@@ -106,8 +108,13 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
             ("notBefore", next.NotBefore?.ToUnixTimeMilliseconds() ?? 0),
             ("isRetired", next.IsRetired ? 1 : 0),
+            ("notice", next.IsRetired ? Retirement(result.Order, next) : null),
             ("id", result.Order.SourceId));
     }
+
+    private static string Retirement(Order order, Next next) =>
+        $"its server has said that it is gone for good (410) since {CrawlOutcome.At(next.GoneSince ?? default)}; its posts stay; "
+        + $"kawaraban sources resume {order.SourceId} visits it again";
 
     private static async Task WriteNames(Session session, Order order, Feeds.Feed feed)
     {

@@ -12,16 +12,20 @@ namespace Kawaraban.Crawling;
 /// </remarks>
 /// <param name="database">Where everything is kept.</param>
 /// <param name="fetch">Fetches one document; every trouble of the network is a result.</param>
+/// <param name="politenessKey">Which addresses share a site or platform: for sources that move.</param>
 /// <param name="clock">Tells the time.</param>
 /// <param name="random">Spreads the next visits.</param>
 /// <param name="options">How much and how often.</param>
 public sealed class Crawler(
     Database database,
     Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch,
+    Func<Uri, string> politenessKey,
     TimeProvider clock,
     Random random,
     CrawlerOptions options)
 {
+    private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
+
     private readonly LeaseTable leases = new(new Holder());
 
     /// <summary>Visits those sources once and ends.</summary>
@@ -169,7 +173,7 @@ public sealed class Crawler(
             FetchResult fetched;
             try
             {
-                fetched = await fetch(new FetchRequest(order.Url, order.ETag, order.LastModified), hardStop);
+                fetched = await fetch(Request(order, startedAt), hardStop);
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
@@ -192,9 +196,15 @@ public sealed class Crawler(
         }
     }
 
+    // A server, or a cache before it, may say "not modified" for ever. Once a week it is not given the chance.
+    private static FetchRequest Request(Order order, DateTimeOffset now) =>
+        order.FullFetchAt is { } at && now - at < FullFetchEvery
+            ? new FetchRequest(order.Url, order.ETag, order.LastModified)
+            : new FetchRequest(order.Url);
+
     private async Task<CrawlReport> Record(CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, options, random);
+        var recorder = new CrawlRecorder(leases, politenessKey, options, random);
         try
         {
             return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);

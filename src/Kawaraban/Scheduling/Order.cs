@@ -1,3 +1,5 @@
+using Kawaraban.Sources;
+
 namespace Kawaraban.Scheduling;
 
 /// <summary>The right to talk to a site or platform, until a time.</summary>
@@ -35,4 +37,11 @@ public sealed record Order(
     bool KeepsFullText,
     TimeSpan? Interval,
     int Failures,
-    DateTimeOffset? GoneSince);
+    DateTimeOffset? GoneSince)
+{
+    /// <summary>The permanent redirect that is being observed; null when there is none.</summary>
+    public Move? Move { get; init; }
+
+    /// <summary>When its document last came in full; null when it never did.</summary>
+    public DateTimeOffset? FullFetchAt { get; init; }
+}

@@ -118,9 +118,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
 
     private async Task<AddedSource?> Add(Session session, NewSource source)
     {
-        // Two lists in different orders would wait for each other in a circle, again and again; SQLite has one writer.
-        if (session.Dialect == Dialect.Postgres)
-            await session.Execute("SELECT pg_advisory_xact_lock(7092713646)");
+        await SourceAddress.Lock(session);
         var url = source.Url.AbsoluteUri;
         await using (var row = await session.Query("SELECT 1 FROM sources WHERE url = @url", ("url", url)))
         {
@@ -156,7 +154,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
             {
                 string? key = null;
                 await using (var row = await session.Query(
-                    "UPDATE sources SET status = @status, gone_since = NULL WHERE id = @sourceId RETURNING politeness_key",
+                    "UPDATE sources SET status = @status, gone_since = NULL, notice = NULL WHERE id = @sourceId RETURNING politeness_key",
                     ("status", status), ("sourceId", sourceId)))
                 {
                     if (await row.ReadAsync())

@@ -71,7 +71,7 @@ public sealed class Field : IAsyncDisposable
     public FeedFinder Finder() => new(Database, Fetch, url => url.Host, Clock, Options);
 
     public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
-        new(Database, fetch ?? Fetch, Clock, new Random(1), Options);
+        new(Database, fetch ?? Fetch, url => url.Host, Clock, new Random(1), Options);
 
     public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
 
