@@ -27,6 +27,7 @@ public sealed class Crawler(
     private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
 
     private readonly LeaseTable leases = new(new Holder());
+    private readonly Rediscovery rediscovery = new(database, new FeedFinder(database, fetch, politenessKey, clock, options), clock);
 
     /// <summary>Visits those sources once and ends.</summary>
     /// <param name="scope">Which.</param>
@@ -170,19 +171,26 @@ public sealed class Crawler(
         try
         {
             var startedAt = clock.GetUtcNow();
-            FetchResult fetched;
+            CrawlResult result;
             try
             {
-                fetched = await fetch(Request(order, startedAt), hardStop);
+                result = CrawlResult.Read(order, await fetch(Request(order, startedAt), hardStop), startedAt);
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
                 await GiveBack(order);
                 return null;
             }
+            catch (Exception error) when (error is not StorageException { IsMistake: false })
+            {
+                // One order must not stop the others, whatever it brings out in us.
+                result = CrawlResult.Failed(order, error, startedAt);
+            }
 
-            var result = CrawlResult.Read(order, fetched, startedAt);
-            run.Ended(await Record(result));
+            var report = await Record(result);
+            run.Ended(report);
+            if (report.MustSearch)
+                await Search(order, hardStop);
             return null;
         }
         catch (LeaseLostException)
@@ -196,11 +204,31 @@ public sealed class Crawler(
         }
     }
 
+    private async Task Search(Order order, CancellationToken hardStop)
+    {
+        try
+        {
+            await rediscovery.Search(order, hardStop);
+        }
+        catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
+        {
+            // Another time.
+        }
+        catch (Exception error) when (error is not StorageException { IsMistake: false })
+        {
+            var notice = $"its address is dead, and a mistake of ours kept us from looking for another ({error.GetType().Name}: {error.Message}); please report it";
+            await database.Write(
+                session => session.Execute("UPDATE sources SET notice = @notice WHERE id = @id", ("notice", notice), ("id", order.SourceId)),
+                CancellationToken.None);
+        }
+    }
+
     // A server, or a cache before it, may say "not modified" for ever. Once a week it is not given the chance.
-    private static FetchRequest Request(Order order, DateTimeOffset now) =>
-        order.FullFetchAt is { } at && now - at < FullFetchEvery
-            ? new FetchRequest(order.Url, order.ETag, order.LastModified)
-            : new FetchRequest(order.Url);
+    private static FetchRequest Request(Order order, DateTimeOffset now)
+    {
+        var isWhole = order.FullFetchAt is not { } at || now - at >= FullFetchEvery;
+        return new FetchRequest(order.Url, isWhole ? null : order.ETag, isWhole ? null : order.LastModified) { Settings = order.Request };
+    }
 
     private async Task<CrawlReport> Record(CrawlResult result)
     {
@@ -209,7 +237,7 @@ public sealed class Crawler(
         {
             return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);
         }
-        catch (Exception error) when (error is not (StorageException { BreaksRule: false } or LeaseLostException))
+        catch (Exception error) when (error is not (StorageException { IsMistake: false } or LeaseLostException))
         {
             // Its posts could not be kept, by a mistake of ours; that it was so can.
             var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));

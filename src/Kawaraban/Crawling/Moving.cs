@@ -39,6 +39,13 @@ internal sealed record Moving(Move? Move, Uri? Adopted, string? Notice, string S
             return new Moving(move, null, taken, $"; {taken}");
         }
 
+        if (order.Request is { Headers.Count: > 0 } && !Fetching.RequestSettings.MayCarryHeaders(order.Url, move.To))
+        {
+            var kept = $"the server redirects for good to {move.To}, another server, for which the headers that it is asked with were not meant: "
+                + $"kawaraban sources adopt {order.SourceId} takes the address and drops the headers";
+            return new Moving(move, null, kept, $"; {kept}");
+        }
+
         return new Moving(
             null,
             move.To,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
 using Kawaraban.Tests.Storage;
@@ -30,6 +31,8 @@ public sealed class Field : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(Now);
 
     public SourceRegistry Registry { get; }
+
+    public DeadLetterTable DeadLetters => new(Database, Clock);
 
     /// <summary>Answers of the web; a small RSS feed where nothing else is said.</summary>
     public Func<FetchRequest, FetchResult> Web { get; set; } = request => Document(request, Rss("one"));
