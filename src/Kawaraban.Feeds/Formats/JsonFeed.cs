@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text;
@@ -120,9 +121,7 @@ internal static class JsonFeed
             switch (_json.TokenType)
             {
                 case JsonTokenType.String:
-                    return String() is { } text && text.AsSpan().Trim() is { IsEmpty: false } trimmed
-                        ? trimmed.Length == text.Length ? text : trimmed.ToString()
-                        : null;
+                    return String();
                 case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                     return Encoding.UTF8.GetString(_json.ValueSpan);
                 case JsonTokenType.StartArray or JsonTokenType.StartObject:
@@ -134,17 +133,24 @@ internal static class JsonFeed
             }
         }
 
-        private string? String()
+        /// <summary>A string without white space around it; null when nothing is left.</summary>
+        private readonly string? String()
         {
+            var room = ArrayPool<char>.Shared.Rent(_json.ValueSpan.Length);
             try
             {
-                return _json.GetString();
+                var text = room.AsSpan(0, _json.CopyString(room)).Trim();
+                return text.IsEmpty ? null : new string(text);
             }
             catch (InvalidOperationException)
             {
                 // A lone half of a surrogate pair in an escape: there is no other way to ask.
                 _repairs.Note(RepairKind.ControlCharacter, (int)_json.TokenStartIndex);
-                return JsonEscapes.Unescape(Encoding.UTF8.GetString(_json.ValueSpan));
+                return JsonEscapes.Unescape(Encoding.UTF8.GetString(_json.ValueSpan)).Trim() is { Length: > 0 } text ? text : null;
+            }
+            finally
+            {
+                ArrayPool<char>.Shared.Return(room);
             }
         }
 

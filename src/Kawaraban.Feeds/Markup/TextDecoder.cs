@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace Kawaraban.Feeds.Markup;
@@ -89,7 +90,14 @@ internal static class TextDecoder
 
             do
             {
-                if (value >= 0xE0)
+                if (value is >= 0xE0 and < 0xF0 && Ssse3.IsSupported && at + 16 <= length)
+                {
+                    var count = DecodeTriples(Vector128.LoadUnsafe(ref source, at), out var units);
+                    units.StoreUnsafe(ref destination, to);
+                    at += 3 * count;
+                    to += count;
+                }
+                else if (value >= 0xE0)
                 {
                     if (value < 0xF0)
                     {
@@ -116,6 +124,23 @@ internal static class TextDecoder
         }
 
         return (int)to;
+    }
+
+    /// <summary>Decodes the characters of three bytes each, Japanese for the most part, that stand together at the beginning of 16 bytes: up to five
+    /// at once.</summary>
+    /// <returns>How many there are; at least one, as the first is known to be one.</returns>
+    private static nuint DecodeTriples(Vector128<byte> bytes, out Vector128<ushort> units)
+    {
+        var bits = bytes & Vector128.Create(0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0);
+        var marks = Vector128.Create(0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0);
+        var count = (uint)BitOperations.TrailingZeroCount(~Vector128.Equals(bits, marks).ExtractMostSignificantBits()) / 3;
+        // An index with its highest bit set makes a zero. Shifting the first byte by 12 pushes its mark out.
+        var first = Ssse3.Shuffle(bytes, Vector128.Create(0, 0xFF, 3, 0xFF, 6, 0xFF, 9, 0xFF, 12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var second = Ssse3.Shuffle(bytes, Vector128.Create(1, 0xFF, 4, 0xFF, 7, 0xFF, 10, 0xFF, 13, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var third = Ssse3.Shuffle(bytes, Vector128.Create(2, 0xFF, 5, 0xFF, 8, 0xFF, 11, 0xFF, 14, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var six = Vector128.Create((ushort)0x3F);
+        units = (first << 12) | ((second & six) << 6) | (third & six);
+        return Math.Max(1, count);
     }
 
     private static int DecodeReference(
