@@ -20,6 +20,11 @@ public sealed class CommandLineTests : IDisposable
         { "crawl --all 7", "exclude" },
         { "sources", "required" },
         { "sources add ftp://files.example/feed", "neither http nor https" },
+        { "sources list --health well", "well" },
+        { "sources request 1", "--clear" },
+        { "sources request 1 --header Host:a.example", "Host is ours to send" },
+        { "dead-letters redrive", "--all" },
+        { "dead-letters drop 1 --all", "--all" },
         { "search", "required" },
     };
 
@@ -61,6 +66,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sources --help")]
     [InlineData("sources add --help")]
     [InlineData("sources import --help")]
+    [InlineData("sources adopt --help")]
+    [InlineData("sources request --help")]
+    [InlineData("dead-letters --help")]
+    [InlineData("dead-letters redrive --help")]
     [InlineData("search --help")]
     [InlineData("migrate --help")]
     public async Task Every_verb_explains_itself(string call)
@@ -68,6 +77,36 @@ public sealed class CommandLineTests : IDisposable
         var ended = await Run(call.Split(' '));
         Assert.Equal(0, ended.Code);
         Assert.Contains("Usage:", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_source_is_asked_with_is_shown_without_its_secrets_and_taken_back()
+    {
+        await Run("sources", "add", "https://a.example/feed", "--unchecked", "--title", "Acme");
+        Assert.Equal(0, (await Run("sources", "request", "Acme", "--header", "X-Key: secret", "--header", "Accept: text/xml", "--user-agent", "Friend/1")).Code);
+        foreach (var call in (string[][])[["sources", "show", "1"], ["sources", "show", "1", "--json"], ["sources", "list", "--json"]])
+        {
+            var shown = await Run(call);
+            Assert.Contains("X-Key", shown.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", shown.Output, StringComparison.Ordinal);
+        }
+
+        await Run("sources", "request", "1", "--clear");
+        Assert.DoesNotContain("X-Key", (await Run("sources", "show", "1")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_proposed_and_nothing_has_died_the_verbs_say_so()
+    {
+        await Run("sources", "add", "https://a.example/feed", "--unchecked");
+        var adopted = await Run("sources", "adopt", "1");
+        Assert.Equal((1, ""), (adopted.Code, adopted.Output));
+        Assert.Contains("no other address is proposed for it", adopted.Messages, StringComparison.Ordinal);
+        var shown = await Run("dead-letters", "show", "1");
+        Assert.Equal((1, ""), (shown.Code, shown.Output));
+        Assert.Contains("1 has no dead letter", shown.Messages, StringComparison.Ordinal);
+        Assert.Equal("[]", (await Run("dead-letters", "list", "--json")).Output.Trim());
+        Assert.Equal(0, (await Run("dead-letters", "redrive", "--all")).Code);
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public static class DeadLettersCommand
         var (which, all) = Which();
         var json = new Option<bool>("--json") { Description = "Print an array of JSON objects." };
         var command = new Command("show", "Show a letter with its error and the latest visits.") { which, all, json };
+        AskForOne(command, which, all);
         command.SetAction(async (call, cancellation) =>
         {
             await using var installation = Installation.Open(CommonOptions.Settings(call));
@@ -74,6 +75,7 @@ public static class DeadLettersCommand
         var (which, all) = Which();
         var json = new Option<bool>("--json") { Description = "Print the letters it was done to as an array of JSON objects." };
         var command = new Command(name, description) { which, all, json };
+        AskForOne(command, which, all);
         command.SetAction(async (call, cancellation) =>
         {
             await using var installation = Installation.Open(CommonOptions.Settings(call));
@@ -102,13 +104,15 @@ public static class DeadLettersCommand
             Description = "Their sources: a number, an address, or a company's name (all of its sources).",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        which.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 0 == !result.GetValue(all))
-                result.AddError("name sources or --all: which dead letters are meant?");
-        });
         return (which, all);
     }
+
+    private static void AskForOne(Command command, Argument<string[]> which, Option<bool> all) =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(which) is { Length: > 0 } == result.GetValue(all))
+                result.AddError("which dead letters are meant? Name sources, or --all");
+        });
 
     private static async Task<IReadOnlyList<DeadLetter>> Chosen(Installation installation, string[]? which, bool isAll, CancellationToken cancellation)
     {

@@ -178,7 +178,7 @@ public sealed class Crawler(
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
-                await GiveBack(order);
+                await GiveBack(order, Gap.AfterFeed(clock.GetUtcNow() - startedAt, options.Gap));
                 return null;
             }
             catch (Exception error) when (error is not StorageException { IsMistake: false })
@@ -246,6 +246,6 @@ public sealed class Crawler(
     }
 
     // The source stays due; its site has been asked, so the gap holds.
-    private Task GiveBack(Order order) =>
-        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap), CancellationToken.None);
+    private Task GiveBack(Order order, TimeSpan gap) =>
+        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + gap), CancellationToken.None);
 }

@@ -59,7 +59,11 @@ internal sealed record Moving(Move? Move, Uri? Adopted, string? Notice, string S
         if (Move != order.Move && Adopted is null)
         {
             await session.Execute(
-                "UPDATE sources SET moved_to = @to, moved_since = @since, moved_seen = @seen, notice = @notice WHERE id = @id",
+                """
+                UPDATE sources SET moved_to = @to, moved_since = @since, moved_seen = @seen,
+                    notice = coalesce(@notice, CASE WHEN status = 'gone' THEN notice END)
+                WHERE id = @id
+                """,
                 ("to", Move?.To.AbsoluteUri), ("since", Move?.Since.ToUnixTimeMilliseconds()), ("seen", Move?.Seen ?? 0), ("notice", Notice), ("id", order.SourceId));
         }
 

@@ -34,7 +34,7 @@ public sealed record SourceHealth(string Name, string Sentence)
         "blocked" => new(found, "its site does not let us in, which says nothing of the feed itself: ask its operator to allow our user agent"),
         "throttled" => new(found, "its server has asked us to wait"),
         "gone" => new(found, "its server says that it is gone for good (410)"),
-        _ => new(found, $"{(facts.Failures == 1 ? "its last visit" : $"its last {facts.Failures} visits")} failed; it was {(facts.LastSuccessAt is { } at ? $"last well on {Day(at)}" : "never well")}"),
+        _ => new(found, $"{(facts.Failures <= 1 ? "its last visit" : $"its last {facts.Failures} visits")} failed; it was {(facts.LastSuccessAt is { } at ? $"last well on {Day(at)}" : "never well")}"),
     };
 
     private static TimeSpan LongestSilence(TimeSpan? gap) => gap * SilentGaps is { } gaps && gaps > ShortestSilence ? gaps : ShortestSilence;

@@ -75,6 +75,28 @@ public sealed class RediscoveryTests
     }
 
     [Fact]
+    public async Task Looking_owes_the_site_its_gaps_and_keeps_its_other_sources_waiting()
+    {
+        await using var field = new Field(Feed, "https://blog.example/other.xml");
+        field.Options = field.Options with { Gap = TimeSpan.FromSeconds(1) };
+        field.Web = request => Answer(request, '4');
+        for (var visit = 0; visit < 3; visit++)
+        {
+            await field.Crawl(CrawlScope.All);
+            field.Clock.Advance(TimeSpan.FromHours(12));
+        }
+
+        Assert.NotNull((await field.Source()).Proposal);
+        Assert.Equal(1, field.MostAtOncePerHost);
+        var asked = field.Asked.ToList();
+        foreach (var (before, after) in asked.Zip(asked.Skip(1)))
+        {
+            var gap = TimeSpan.FromSeconds(before.Url is Site ? 3 : 1);
+            Assert.True(after.At - before.At >= gap, $"{before.Url} at {before.At:O}, {after.Url} at {after.At:O}");
+        }
+    }
+
+    [Fact]
     public async Task A_proposal_is_forgotten_when_the_address_lives_again()
     {
         await using var field = await Dead();
