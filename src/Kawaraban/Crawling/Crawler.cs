@@ -86,7 +86,7 @@ public sealed class Crawler(
                 {
                     underWay++;
                     // Its end is heard through the channel, its failure too.
-                    _ = Task.Run(async () => ended.Writer.TryWrite(await Visit(run, order, hardStop.Token)), CancellationToken.None);
+                    _ = Task.Run(async () => ended.Writer.TryWrite(await Visit(run, claims, order, hardStop.Token)), CancellationToken.None);
                 }
             }
 
@@ -161,7 +161,7 @@ public sealed class Crawler(
     }
 
     // Returns what must end the run, null when nothing must.
-    private async Task<Exception?> Visit(Run run, Order order, CancellationToken hardStop)
+    private async Task<Exception?> Visit(Run run, IClaims claims, Order order, CancellationToken hardStop)
     {
         try
         {
@@ -173,7 +173,15 @@ public sealed class Crawler(
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
-                await GiveBack(order);
+                await GiveBack(order, options.Gap);
+                return null;
+            }
+
+            if (fetched is Postponed)
+            {
+                // The turn is used up, and nobody waits for the next one: others come first where they have waited longer.
+                await GiveBack(order, options.WithGapOf(fetched.CrawlDelay).Gap);
+                claims.Return(order);
                 return null;
             }
 
@@ -194,7 +202,7 @@ public sealed class Crawler(
 
     private async Task<CrawlReport> Record(CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, options, random);
+        var recorder = new CrawlRecorder(leases, options.WithGapOf(result.Fetch.CrawlDelay), random);
         try
         {
             return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);
@@ -208,6 +216,6 @@ public sealed class Crawler(
     }
 
     // The source stays due; its site has been asked, so the gap holds.
-    private Task GiveBack(Order order) =>
-        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap), CancellationToken.None);
+    private Task GiveBack(Order order, TimeSpan gap) =>
+        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + gap), CancellationToken.None);
 }

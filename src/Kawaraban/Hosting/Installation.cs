@@ -36,7 +36,7 @@ public sealed class Installation : IAsyncDisposable
         }
 
         Sources = new SourceRegistry(database, Key, time);
-        Crawler = new Crawler(database, fetch, time, Random.Shared, options);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, time, Random.Shared, options);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
     }
 

@@ -34,6 +34,9 @@ public sealed class Field : IAsyncDisposable
     /// <summary>Answers of the web; a small RSS feed where nothing else is said.</summary>
     public Func<FetchRequest, FetchResult> Web { get; set; } = request => Document(request, Rss("one"));
 
+    /// <summary>Whether sites are asked for their robots.txt, as the product does.</summary>
+    public bool ReadsRobots { get; set; }
+
     public CrawlerOptions Options { get; set; } = new() { Gap = TimeSpan.Zero };
 
     /// <summary>What was asked for and when, in order.</summary>
@@ -53,24 +56,30 @@ public sealed class Field : IAsyncDisposable
         """;
 
     /// <summary>Crawls; time passes while nothing else happens.</summary>
-    public async Task<CrawlSummary> Crawl(CrawlScope scope, IProgress<CrawlProgress>? progress = null)
-    {
-        var crawl = Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken);
-        while (!crawl.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(crawl, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
-        }
+    public Task<CrawlSummary> Crawl(CrawlScope scope, IProgress<CrawlProgress>? progress = null) =>
+        Pass(Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken));
 
-        return await crawl;
-    }
+    /// <summary>Looks for a feed; time passes while nothing else happens.</summary>
+    public Task<FeedSearch> Find(string address) =>
+        Pass(new FeedFinder(Database, Fetch, url => url.Host, Clock, Options).Find(new Uri(address), null, TestContext.Current.CancellationToken));
 
     public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
-        new(Database, fetch ?? Fetch, Clock, new Random(1), Options);
+        new(Database, fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, Clock).Fetch : Fetch), Clock, new Random(1), Options);
 
     public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
 
     public ValueTask DisposeAsync() => Temporary.DisposeAsync();
+
+    private async Task<T> Pass<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.WhenAny(work, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
+        }
+
+        return await work;
+    }
 
     private async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
