@@ -47,4 +47,31 @@ public sealed record Entry
 
     /// <summary>Files that come with it (RSS <c>enclosure</c>, Atom <c>rel="enclosure"</c>, Media RSS).</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>The address of the page where readers comment (RSS <c>comments</c>, Atom <c>rel="replies"</c>, RFC 4685 §4).</summary>
+    public string? CommentsUrl { get; init; }
+
+    /// <summary>The address of a feed of the comments (<c>wfw:commentRss</c>, Atom <c>rel="replies"</c> of an XML type).</summary>
+    public string? CommentsFeedUrl { get; init; }
+
+    /// <summary>How many comments there were when the feed was written (<c>slash:comments</c>, <c>thr:total</c>, <c>thr:count</c>).</summary>
+    public int? CommentCount { get; init; }
+
+    /// <summary>The identity, or else the address, of what the entry answers (<c>thr:in-reply-to</c>, RFC 4685 §3).</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>The department it comes from, often a joke (<c>slash:department</c>).</summary>
+    public string? Department { get; init; }
+
+    /// <summary>How many had bookmarked it at Hatena when the feed was written (<c>hatena:bookmarkcount</c>).</summary>
+    public int? BookmarkCount { get; init; }
+
+    /// <summary>The place it is about (GeoRSS points, <c>geo:lat</c> and <c>geo:long</c>).</summary>
+    public Location? Location { get; init; }
+
+    /// <summary>The address of the transcript of an episode (<c>podcast:transcript</c>; the first, where there are several).</summary>
+    public string? TranscriptUrl { get; init; }
+
+    /// <summary>The address of the chapters of an episode (<c>podcast:chapters</c>).</summary>
+    public string? ChaptersUrl { get; init; }
 }

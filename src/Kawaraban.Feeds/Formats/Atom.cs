@@ -307,6 +307,9 @@ internal static class Atom
             case "image":
                 entry.OtherImageUrl ??= url;
                 break;
+            case "replies":
+                Conversation.ReadReplies(ref cursor, child, entry, url);
+                break;
         }
     }
 
@@ -342,6 +345,8 @@ internal static class Atom
             return "enclosure";
         if (Names.AreEqual(relation, "related"u8))
             return "related";
+        if (Names.AreEqual(relation, "replies"u8))
+            return "replies";
         return Names.AreEqual(relation, "image"u8) ? "image" : "";
     }
 }

@@ -30,6 +30,9 @@ internal sealed class EntryDraft
 
     public Words Summary { get; set; }
 
+    /// <summary>Whether there is a summary or a content, so that <see cref="OtherSummary"/> will not be taken.</summary>
+    public bool HasWords => !Summary.IsEmpty || !Content.IsEmpty;
+
     /// <summary>Whether a lone summary is the content (RSS, where <c>description</c> is both).</summary>
     public bool IsSummaryContent { get; set; }
 
@@ -55,6 +58,28 @@ internal sealed class EntryDraft
 
     /// <summary>An author by a module, to fall back on.</summary>
     public Author? OtherAuthor { get; set; }
+
+    public string? CommentsUrl { get; set; }
+
+    public string? CommentsFeedUrl { get; set; }
+
+    public int? CommentCount { get; set; }
+
+    public string? InReplyTo { get; set; }
+
+    public string? Department { get; set; }
+
+    public int? BookmarkCount { get; set; }
+
+    public double? Latitude { get; set; }
+
+    public double? Longitude { get; set; }
+
+    public string? PlaceName { get; set; }
+
+    public string? TranscriptUrl { get; set; }
+
+    public string? ChaptersUrl { get; set; }
 
     public void AddAuthor(Author? author)
     {
@@ -115,6 +140,15 @@ internal sealed class EntryDraft
             Tags = _tags.Count == 0 ? [] : _tags.ToArray(),
             Language = Language,
             Attachments = _attachments.Count == 0 ? [] : _attachments.ToArray(),
+            CommentsUrl = CommentsUrl,
+            CommentsFeedUrl = CommentsFeedUrl,
+            CommentCount = CommentCount,
+            InReplyTo = InReplyTo,
+            Department = Department,
+            BookmarkCount = BookmarkCount,
+            Location = Latitude is { } latitude && Longitude is { } longitude ? new Location(latitude, longitude, PlaceName) : null,
+            TranscriptUrl = TranscriptUrl,
+            ChaptersUrl = ChaptersUrl,
         };
         Clear();
         return entry;
@@ -127,7 +161,9 @@ internal sealed class EntryDraft
         Title = OtherTitle = Content = Summary = OtherSummary = default;
         PublishedAt = OtherPublishedAt = ModifiedAt = null;
         OtherAuthor = null;
-        DurationInSeconds = null;
+        DurationInSeconds = Latitude = Longitude = null;
+        CommentsUrl = CommentsFeedUrl = InReplyTo = Department = PlaceName = TranscriptUrl = ChaptersUrl = null;
+        CommentCount = BookmarkCount = null;
         _authors.Clear();
         _tags.Clear();
         _attachments.Clear();

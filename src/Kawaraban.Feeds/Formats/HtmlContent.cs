@@ -16,9 +16,10 @@ internal static class HtmlContent
         if (characters.IsEmpty)
             return null;
         var isTwice = content.Kind is ContentKind.Escaped or ContentKind.Literal or ContentKind.Characters && IsEscapedTwice(characters);
-        var html = isTwice ? WebUtility.HtmlDecode(new string(characters)) : new string(characters);
-        if (isTwice)
-            cursor.Repairs.Note(RepairKind.DoubleEscaped, content.Position);
+        if (!isTwice)
+            return content.Base is { } documentBase ? RelativeLinks.Resolve(characters, documentBase) : new string(characters);
+        cursor.Repairs.Note(RepairKind.DoubleEscaped, content.Position);
+        var html = WebUtility.HtmlDecode(new string(characters));
         return content.Base is { } baseUrl ? RelativeLinks.Resolve(html, baseUrl) : html;
     }
 

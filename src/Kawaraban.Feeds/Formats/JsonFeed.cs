@@ -47,6 +47,8 @@ internal static class JsonFeed
         private readonly FeedDraft _feed = feed;
         private readonly RepairLog _repairs = repairs;
         private Utf8JsonReader _json = new(bytes, s_options);
+        private Utf8JsonReader _contentText;
+        private bool _hasContentText;
 
         public bool HasItems { get; private set; }
 
@@ -266,7 +268,7 @@ internal static class JsonFeed
                 else if (Is("content_html"u8))
                     ReadContentHtml(entry);
                 else if (Is("content_text"u8))
-                    entry.Content = new Words(Text(), entry.Content.Html);
+                    KeepContentText();
                 else if (Is("summary"u8))
                     entry.Summary = Words.Plain(Text());
                 else if (Is("image"u8))
@@ -289,13 +291,34 @@ internal static class JsonFeed
                     SkipValue();
             }
 
+            if (_hasContentText && entry.Content.Html is null)
+                entry.Content = Words.Plain(ContentText());
+            _hasContentText = false;
             _feed.Keep(entry.Take(isEmptyKept: true));
+        }
+
+        /// <summary>Remembers where the text of the content stands: many feeds have the content twice, and the text is wanted only where there is no
+        /// HTML, which may yet come.</summary>
+        private void KeepContentText()
+        {
+            _contentText = _json;
+            _hasContentText = true;
+            SkipValue();
+        }
+
+        private string? ContentText()
+        {
+            var here = _json;
+            _json = _contentText;
+            var text = Text();
+            _json = here;
+            return text;
         }
 
         private void ReadContentHtml(EntryDraft entry)
         {
             if (Text() is { } html)
-                entry.Content = new Words(entry.Content.Text, _base is null ? html : RelativeLinks.Resolve(html, _base));
+                entry.Content = Words.Markup(_base is null ? html : RelativeLinks.Resolve(html, _base));
         }
 
         private void ReadTags(EntryDraft entry)

@@ -10,7 +10,9 @@ namespace Kawaraban.Feeds.Formats;
 /// <remarks>
 /// What the format has no room for stands in an extension, <c>_kawaraban</c>: <c>format</c>, <c>encoding</c>, <c>repairs</c> (each with
 /// <c>code</c>, <c>position</c> in bytes and <c>sentence</c>), <c>update</c> (<c>ttl_minutes</c>, <c>skip_hours</c>, <c>skip_days</c>,
-/// <c>period</c>, <c>frequency</c>, <c>base</c>), <c>hubs</c>, <c>generator</c>, <c>rights</c> and <c>updated</c>.
+/// <c>period</c>, <c>frequency</c>, <c>base</c>), <c>hubs</c>, <c>generator</c>, <c>rights</c> and <c>updated</c>. An item has one where its modules
+/// said something: <c>comments_url</c>, <c>comments_feed_url</c>, <c>comment_count</c>, <c>in_reply_to</c>, <c>department</c>, <c>bookmark_count</c>,
+/// <c>location</c> (<c>latitude</c>, <c>longitude</c>, <c>name</c>), <c>transcript_url</c> and <c>chapters_url</c>.
 /// </remarks>
 public static class JsonFeedWriter
 {
@@ -92,6 +94,39 @@ public static class JsonFeedWriter
 
         WriteText(json, "language"u8, entry.Language);
         WriteAttachments(json, entry.Attachments);
+        if (options.HasExtension)
+            WriteExtension(json, entry);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExtension(Utf8JsonWriter json, Entry entry)
+    {
+        if (entry is
+            {
+                CommentsUrl: null, CommentsFeedUrl: null, CommentCount: null, InReplyTo: null, Department: null, BookmarkCount: null, Location: null,
+                TranscriptUrl: null, ChaptersUrl: null,
+            })
+            return;
+        json.WriteStartObject("_kawaraban"u8);
+        WriteText(json, "comments_url"u8, entry.CommentsUrl);
+        WriteText(json, "comments_feed_url"u8, entry.CommentsFeedUrl);
+        if (entry.CommentCount is { } comments)
+            json.WriteNumber("comment_count"u8, comments);
+        WriteText(json, "in_reply_to"u8, entry.InReplyTo);
+        WriteText(json, "department"u8, entry.Department);
+        if (entry.BookmarkCount is { } bookmarks)
+            json.WriteNumber("bookmark_count"u8, bookmarks);
+        if (entry.Location is { } location)
+        {
+            json.WriteStartObject("location"u8);
+            json.WriteNumber("latitude"u8, location.Latitude);
+            json.WriteNumber("longitude"u8, location.Longitude);
+            WriteText(json, "name"u8, location.Name);
+            json.WriteEndObject();
+        }
+
+        WriteText(json, "transcript_url"u8, entry.TranscriptUrl);
+        WriteText(json, "chapters_url"u8, entry.ChaptersUrl);
         json.WriteEndObject();
     }
 

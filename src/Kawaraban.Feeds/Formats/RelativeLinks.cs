@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using Kawaraban.Feeds.Markup;
 
 namespace Kawaraban.Feeds.Formats;
@@ -17,51 +17,104 @@ internal static class RelativeLinks
     public static int Limit(int length) => (int)Math.Min(int.MaxValue, 65_536 + 8L * length);
 
     /// <summary>The HTML with absolute addresses; the same string when there is nothing to do.</summary>
-    public static string Resolve(string html, Uri baseUrl)
+    public static string Resolve(string html, Uri baseUrl) => TryResolve(html, baseUrl, out var resolved) ? resolved : html;
+
+    /// <summary>The HTML with absolute addresses, as a string.</summary>
+    public static string Resolve(ReadOnlySpan<char> html, Uri baseUrl) => TryResolve(html, baseUrl, out var resolved) ? resolved : new string(html);
+
+    private static bool TryResolve(ReadOnlySpan<char> html, Uri baseUrl, [NotNullWhen(true)] out string? resolved)
     {
-        StringBuilder? written = null;
+        var written = default(PooledText);
+        string? authority = null;
         int at = 0, copied = 0, known = 0;
         var isInTag = false;
         while (true)
         {
-            var rest = html.AsSpan(at);
-            var found = rest.IndexOfAny(s_attributes);
+            var found = html[at..].IndexOfAny(s_attributes);
             if (found < 0)
                 break;
             at += found;
-            var isSet = html.AsSpan(at).StartsWith("srcset", StringComparison.OrdinalIgnoreCase);
-            var value = at + html.AsSpan(at).IndexOf('=') + 1;
+            var isSet = html[at..].StartsWith("srcset", StringComparison.OrdinalIgnoreCase);
+            var value = at + html[at..].IndexOf('=') + 1;
             var (begin, end) = Value(html, value);
             at = end;
-            var address = html.AsSpan(begin, end - begin);
+            var address = html[begin..end];
             if (address.IsEmpty || address[0] == '#' || !isSet && ElementCursor.HasScheme(address.TrimStart()))
                 continue;
-            var angle = html.AsSpan(known, begin - known).LastIndexOfAny(s_angles);
+            var angle = html[known..begin].LastIndexOfAny(s_angles);
             if (angle >= 0)
                 isInTag = html[known + angle] == '<';
             known = begin;
             if (!isInTag)
                 continue;
-            var resolved = isSet ? ResolveSet(address, baseUrl) : ResolveOne(address, baseUrl);
-            if (resolved is null)
-                continue;
-            written ??= new StringBuilder(html.Length + 256);
-            written.Append(html, copied, begin - copied).Append(resolved);
-            copied = end;
+            if (!isSet && RootedPath.IsPlain(address) && (authority ??= RootedPath.AuthorityOf(baseUrl) ?? "") is { Length: > 0 })
+            {
+                written.Append(html[copied..begin], html.Length);
+                written.Append(authority, html.Length);
+                copied = begin;
+            }
+            else if ((isSet ? ResolveSet(address, baseUrl) : ResolveOne(address, baseUrl)) is { } absolute)
+            {
+                written.Append(html[copied..begin], html.Length);
+                written.Append(absolute, html.Length);
+                copied = end;
+            }
+
             if (written.Length > Limit(html.Length))
                 break;
         }
 
-        return written is null ? html : written.Append(html, copied, html.Length - copied).ToString();
+        resolved = null;
+        if (copied == 0)
+            return false;
+        written.Append(html[copied..], html.Length);
+        resolved = written.Take();
+        return true;
     }
 
-    private static (int Begin, int End) Value(string html, int at)
+    /// <summary>Text that grows in a borrowed array.</summary>
+    private ref struct PooledText
+    {
+        private char[]? _room;
+
+        public int Length { get; private set; }
+
+        public void Append(ReadOnlySpan<char> text, int expected)
+        {
+            if (_room is null || _room.Length - Length < text.Length)
+            {
+                var larger = ArrayPool<char>.Shared.Rent(Math.Max(Length + text.Length, _room is null ? expected + 1024 : _room.Length * 2));
+                if (_room is not null)
+                {
+                    _room.AsSpan(0, Length).CopyTo(larger);
+                    ArrayPool<char>.Shared.Return(_room);
+                }
+
+                _room = larger;
+            }
+
+            text.CopyTo(_room.AsSpan(Length));
+            Length += text.Length;
+        }
+
+        /// <summary>The text as a string; the array is given back.</summary>
+        public string Take()
+        {
+            var text = new string(_room.AsSpan(0, Length));
+            if (_room is not null)
+                ArrayPool<char>.Shared.Return(_room);
+            _room = null;
+            return text;
+        }
+    }
+
+    private static (int Begin, int End) Value(ReadOnlySpan<char> html, int at)
     {
         while (at < html.Length && html[at] is ' ' or '\n' or '\r' or '\t')
             at++;
         if (at >= html.Length)
             return (html.Length, html.Length);
-        var rest = html.AsSpan(at);
+        var rest = html[at..];
         if (rest[0] is '"' or '\'')
         {
             var close = rest[1..].IndexOfAny(rest[0], '>');

@@ -295,6 +295,9 @@ internal static class Rss
             case Name.Tags or Name.Keywords:
                 Podcasts.Keywords(entry, cursor.Characters(cursor.ReadContent(child)));
                 break;
+            case Name.Comments:
+                entry.CommentsUrl = cursor.ReadUrl(child) ?? entry.CommentsUrl;
+                break;
             case Name.Enclosure:
                 ReadEnclosure(ref cursor, child, entry);
                 break;

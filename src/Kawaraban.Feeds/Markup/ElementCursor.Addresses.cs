@@ -4,10 +4,10 @@ namespace Kawaraban.Feeds.Markup;
 internal ref partial struct ElementCursor
 {
     /// <summary>The length of a base beyond which nothing is joined to it: a thousand short addresses would become a thousand long ones.</summary>
-    private const int LongestBase = 1024;
+    public const int LongestBase = 1024;
 
     /// <summary>The length of an address beyond which it is left as it is; longer ones are no addresses.</summary>
-    private const int LongestAddress = 8192;
+    public const int LongestAddress = 8192;
 
     /// <summary>Reads the content of a child as an address.</summary>
     public string? ReadUrl(scoped in Element element)
@@ -26,6 +26,8 @@ internal ref partial struct ElementCursor
             return null;
         if (baseUrl is null || HasScheme(text))
             return new string(text);
+        if (RootedPath.IsPlain(text) && RootedPath.AuthorityOf(baseUrl) is { } authority)
+            return string.Concat(authority, text);
         var address = new string(text);
         return Join(baseUrl, address)?.AbsoluteUri ?? address;
     }

@@ -13,7 +13,8 @@ internal enum Name : byte
     NameOf, NewLocation, OrigLink, Owner, Person, Player, PubDate, Published, Publisher, RdfRoot, Rel, Resource, Rights, Rss, Schedule,
     Schema, Seq, SkipDays, SkipHours, Source, Src, Subject, Subtitle, Summary, Svg, Tagline, Tags, Term, Text, TextInput, Thumbnail, Title,
     Ttl, Type, UpdateBase, Updated, UpdateFrequency, UpdatePeriod, Uri, Url, Valid, Value, Version, WebMaster, Width, XmlNamespace, Div, Self, Links,
-    Li, Bag, Summaries, FeedUrl, LastModified, Fallback,
+    Li, Bag, Summaries, FeedUrl, LastModified, Fallback, Department, Total, Count, InReplyTo, Ref, CommentRss, BookmarkCount, CreatorName, CreatorImage,
+    Where, Point, Pos, Lat, Long, Lon, FeatureName, Transcript, Chapters,
 }
 
 /// <summary>Finds the <see cref="Name"/> for some bytes, whatever their case.</summary>
@@ -74,6 +75,7 @@ internal static class Names
                 Name.XmlNamespace => "xmlns",
                 Name.NewLocation => "new-feed-url",
                 Name.LastModified => "last-modified",
+                Name.InReplyTo => "in-reply-to",
                 _ => name.ToString(),
             }, name);
         }

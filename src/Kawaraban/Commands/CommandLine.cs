@@ -16,6 +16,7 @@ public static class CommandLine
             ServeCommand.Create(),
             CrawlCommand.Create(),
             SourcesCommand.Create(),
+            DeadLettersCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),
             SearchCommand.Create(),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 
 namespace Kawaraban.Commands;
@@ -28,6 +29,8 @@ public static class Report
 [JsonSerializable(typeof(ShownSource[]))]
 [JsonSerializable(typeof(CheckedFeed))]
 [JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(DeadLetter[]))]
+[JsonSerializable(typeof(ShownDeadLetter[]))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

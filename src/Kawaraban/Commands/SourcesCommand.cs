@@ -14,6 +14,8 @@ public static class SourcesCommand
         SourcesShowCommand.Create(),
         SourcesStatusCommands.Pause(),
         SourcesStatusCommands.Resume(),
+        SourcesAdoptCommand.Create(),
+        SourcesRequestCommand.Create(),
         SourcesImportCommand.Create(),
         SourcesExportCommand.Create(),
     };

@@ -11,8 +11,8 @@ public static class SourcesListCommand
     /// <summary>Describes the verb.</summary>
     public static Command Create()
     {
-        var health = new Option<string>("--health") { Description = "Only those: new, healthy, failing, throttled, gone.", HelpName = "HEALTH" };
-        health.AcceptOnlyFromAmong("new", "healthy", "failing", "throttled", "gone");
+        var health = new Option<string>("--health") { Description = $"Only those: {string.Join(", ", SourceHealth.Names)}.", HelpName = "HEALTH" };
+        health.AcceptOnlyFromAmong([.. SourceHealth.Names]);
         var json = new Option<bool>("--json") { Description = "Print an array of JSON objects." };
         var command = new Command("list", "List the sources.") { health, json };
         command.SetAction(async (call, cancellation) =>

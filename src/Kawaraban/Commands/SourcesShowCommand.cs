@@ -39,12 +39,19 @@ public static class SourcesShowCommand
               address       {source.Url}
               site          {source.SiteUrl ?? "unknown"}
               asked with    {source.PolitenessKey}
-              status        {source.Status}, {source.Health}{(source.Failures == 0 ? "" : $" ({source.Failures} failures in a row)")}
+              status        {source.Status}
+              health        {source.Health}: {source.HealthSentence}
               last well     {At(source.LastSuccessAt)}
               next visit    {(source.Status == "active" ? At(source.NextCrawlAt) : "none")}
             """);
         if (source.LastError is not null)
             Console.WriteLine($"  last error    {source.LastError}");
+        if (source.Request is { } request)
+            Console.WriteLine($"  carries       {SourcesRequestCommand.Describe(request)}");
+        if (source.Notice is not null)
+            Console.WriteLine($"  notice        {source.Notice}");
+        if (source.Proposal is { } proposal)
+            Console.WriteLine($"  proposal      {proposal.Url}{(proposal.Title is null ? "" : $" ({proposal.Title})")}, found on {proposal.FoundAt:yyyy-MM-dd}; kawaraban sources adopt {source.Id} takes it");
         foreach (var visit in shown.Visits)
             Console.WriteLine($"  {At(visit.StartedAt)}  {visit.Elapsed.TotalMilliseconds,6:0} ms  {visit.Bytes,9} B  {visit.HttpStatus,3}  {visit.Sentence}");
     }

@@ -25,7 +25,11 @@ public sealed record CrawlReport(
     int Entries,
     int NewPosts,
     int UpdatedPosts,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>Whether its address is dead, and its site is to be looked at for another one now.</summary>
+    internal bool MustSearch { get; init; }
+}
 
 /// <summary>Where a run stands.</summary>
 /// <param name="Done">How many visits have ended.</param>

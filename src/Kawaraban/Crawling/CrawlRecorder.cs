@@ -7,7 +7,7 @@ using Kawaraban.Storage;
 namespace Kawaraban.Crawling;
 
 /// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
-internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, Random random)
+internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politenessKey, CrawlerOptions options, Random random)
 {
     /// <summary>Writes it down.</summary>
     /// <param name="session">A transaction.</param>
@@ -17,26 +17,33 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
     public async Task<CrawlReport> Record(Session session, CrawlResult result, DateTimeOffset now)
     {
         var order = result.Order;
+        var move = await Moving.Observe(session, result, now);
         var kept = result.Drafts.Count == 0
             ? default
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
         var next = Next.After(result, options, random, now);
-        var report = Report(result, kept, next);
+        var losing = Losing.Observe(result, next.IsRetired, now);
+        var isSetAside = result.Outcome.IsOurs
+            && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
+        var report = Report(result, kept, next, move, isSetAside) with { MustSearch = losing.MustSearch };
         await WriteSource(session, result, report, next, now);
+        await move.Write(session, order, politenessKey, next.KeyAllowedAt);
         if (result.Feed is { } feed)
             await WriteNames(session, order, feed);
+        await losing.Write(session, order, report.IsSuccess, now);
+        await LearnPace(session, result, kept, now);
         await WriteHistory(session, result, report, now);
         await leases.Release(session, order.Lease, next.KeyAllowedAt);
         return report;
     }
 
-    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next)
+    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move, bool isSetAside)
     {
         var outcome = result.Outcome;
         if (result.Feed is { } feed)
             outcome = Success(feed.Entries.Count, kept);
-        var moved = result.Fetch.PermanentUrl is { } url ? $"; it has moved to {url}" : "";
         var retry = next.IsRetired ? "; it will not be visited again"
+            : isSetAside ? $"; it is set aside after {DeadLetterTable.Enough} failures of ours: kawaraban dead-letters redrive {result.Order.SourceId} visits it again"
             : outcome.IsSuccess ? ""
             : $"; next try {CrawlOutcome.At(next.CrawlAt)}";
         return new CrawlReport(
@@ -50,7 +57,7 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             result.Feed?.Entries.Count ?? 0,
             kept.New,
             kept.Updated,
-            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{moved}{retry}");
+            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{move.Sentence}{retry}");
     }
 
     private static CrawlOutcome Success(int entries, KeptPosts kept) => (kept.New, kept.Updated) switch
@@ -81,7 +88,7 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             await session.Execute("""
                 UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
                     last_success_at = @at, next_crawl_at = @next, not_before = 0, etag = @etag, last_modified = @lastModified,
-                    content_hash = @hash
+                    content_hash = @hash, full_fetch_at = @fullFetchAt, our_failures = 0, our_failures_since = NULL
                 WHERE id = @id
                 """,
                 ("at", at),
@@ -89,13 +96,16 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
                 ("etag", etag),
                 ("lastModified", lastModified),
                 ("hash", result.ContentHash ?? result.Order.ContentHash),
+                ("fullFetchAt", result.Fetch is Fetched ? at : result.Order.FullFetchAt?.ToUnixTimeMilliseconds()),
                 ("id", result.Order.SourceId));
             return;
         }
 
         await session.Execute("""
             UPDATE sources SET health = @health, failures = @failures, gone_since = @goneSince, last_error = @sentence, last_crawl_at = @at,
-                next_crawl_at = @next, not_before = @notBefore, status = CASE WHEN @isRetired = 1 THEN 'gone' ELSE status END
+                next_crawl_at = @next, not_before = @notBefore, status = CASE WHEN @isRetired = 1 THEN 'gone' ELSE status END, notice = coalesce(@notice, notice),
+                our_failures = CASE WHEN @isOurs = 1 THEN our_failures ELSE 0 END,
+                our_failures_since = CASE WHEN @isOurs = 1 THEN our_failures_since END
             WHERE id = @id
             """,
             ("health", result.Outcome.Health),
@@ -106,6 +116,28 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
             ("notBefore", next.NotBefore?.ToUnixTimeMilliseconds() ?? 0),
             ("isRetired", next.IsRetired ? 1 : 0),
+            ("isOurs", result.Outcome.IsOurs ? 1 : 0),
+            ("notice", next.IsRetired ? Retirement(result.Order, next) : null),
+            ("id", result.Order.SourceId));
+    }
+
+    private static string Retirement(Order order, Next next) =>
+        $"its server has said that it is gone for good (410) since {CrawlOutcome.At(next.GoneSince ?? default)}; its posts stay; "
+        + $"kawaraban sources resume {order.SourceId} visits it again";
+
+    // When it last posted, and how far apart its posts lie: the median, which one long holiday does not change.
+    private static async Task LearnPace(Session session, CrawlResult result, KeptPosts kept, DateTimeOffset now)
+    {
+        if (result.Feed is null)
+            return;
+        var dates = result.Drafts.Select(draft => draft.PublishedAt).OfType<DateTimeOffset>().Where(date => date <= now).OrderDescending().Take(11).ToList();
+        var gaps = dates.Zip(dates.Skip(1), (later, earlier) => (long)(later - earlier).TotalMilliseconds).Order().ToList();
+        if (dates.Count == 0 && kept.New == 0)
+            return;
+        await session.Execute(
+            "UPDATE sources SET latest_post_at = @latest, posts_gap_ms = @gap WHERE id = @id",
+            ("latest", (dates.Count == 0 ? now : dates[0]).ToUnixTimeMilliseconds()),
+            ("gap", gaps.Count == 0 ? null : gaps[gaps.Count / 2]),
             ("id", result.Order.SourceId));
     }
 

@@ -51,7 +51,14 @@ internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffse
         }
     }
 
+    /// <summary>What there is to write of a visit that a mistake of ours broke off before there was an answer.</summary>
+    public static CrawlResult Failed(Order order, Exception error, DateTimeOffset startedAt) =>
+        new(order, new Unreachable(order.Url, null, null, "failed", ""), startedAt, Mistake(error));
+
     /// <summary>The outcome when a document brings out a mistake of ours.</summary>
     public static CrawlOutcome Mistake(Exception error) =>
-        new("failed", "failing", $"a mistake of ours kept us from reading it ({error.GetType().Name}: {error.Message}); please report it");
+        new("failed", "failing", $"a mistake of ours kept us from reading it ({error.GetType().Name}: {error.Message}); please report it")
+        {
+            Detail = error.ToString(),
+        };
 }

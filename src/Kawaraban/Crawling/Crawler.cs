@@ -11,18 +11,25 @@ namespace Kawaraban.Crawling;
 /// what a visit brought is written in one transaction with the return of its lease.
 /// </remarks>
 /// <param name="database">Where everything is kept.</param>
-/// <param name="fetch">Fetches one document; every trouble of the network is a result.</param>
+/// <param name="fetch">Fetches the document of a source; every trouble of the network is a result.</param>
+/// <param name="finder">Looks for the feeds of sources whose addresses are dead.</param>
+/// <param name="politenessKey">Which addresses share a site or platform: for sources that move.</param>
 /// <param name="clock">Tells the time.</param>
 /// <param name="random">Spreads the next visits.</param>
 /// <param name="options">How much and how often.</param>
 public sealed class Crawler(
     Database database,
     Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch,
+    FeedFinder finder,
+    Func<Uri, string> politenessKey,
     TimeProvider clock,
     Random random,
     CrawlerOptions options)
 {
+    private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
+
     private readonly LeaseTable leases = new(new Holder());
+    private readonly Rediscovery rediscovery = new(database, finder, clock);
 
     /// <summary>Visits those sources once and ends.</summary>
     /// <param name="scope">Which.</param>
@@ -166,10 +173,17 @@ public sealed class Crawler(
         try
         {
             var startedAt = clock.GetUtcNow();
-            FetchResult fetched;
+            CrawlResult result;
             try
             {
-                fetched = await fetch(new FetchRequest(order.Url, order.ETag, order.LastModified), hardStop);
+                var fetched = await fetch(Request(order, startedAt), hardStop);
+                if (fetched is Postponed postponed)
+                {
+                    await Postpone(claims, order, postponed);
+                    return null;
+                }
+
+                result = CrawlResult.Read(order, fetched, startedAt);
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
@@ -177,16 +191,16 @@ public sealed class Crawler(
                 return null;
             }
 
-            if (fetched is Postponed)
+            catch (Exception error) when (error is not StorageException { IsMistake: false })
             {
-                // The turn is used up, and nobody waits for the next one: others come first where they have waited longer.
-                await GiveBack(order, options.WithGapOf(fetched.CrawlDelay).Gap);
-                claims.Return(order);
-                return null;
+                // One order must not stop the others, whatever it brings out in us.
+                result = CrawlResult.Failed(order, error, startedAt);
             }
 
-            var result = CrawlResult.Read(order, fetched, startedAt);
-            run.Ended(await Record(result));
+            var report = await Record(result);
+            run.Ended(report);
+            if (report.MustSearch)
+                await Search(order, hardStop);
             return null;
         }
         catch (LeaseLostException)
@@ -200,14 +214,47 @@ public sealed class Crawler(
         }
     }
 
+    // The turn is used up, and nobody waits for the next one here: other sites come first where they have waited longer.
+    private async Task Postpone(IClaims claims, Order order, Postponed postponed)
+    {
+        await GiveBack(order, Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap));
+        claims.Return(order);
+    }
+
+    private async Task Search(Order order, CancellationToken hardStop)
+    {
+        try
+        {
+            await rediscovery.Search(order, hardStop);
+        }
+        catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
+        {
+            // Another time.
+        }
+        catch (Exception error) when (error is not StorageException { IsMistake: false })
+        {
+            var notice = $"its address is dead, and a mistake of ours kept us from looking for another ({error.GetType().Name}: {error.Message}); please report it";
+            await database.Write(
+                session => session.Execute("UPDATE sources SET notice = @notice WHERE id = @id", ("notice", notice), ("id", order.SourceId)),
+                CancellationToken.None);
+        }
+    }
+
+    // A server, or a cache before it, may say "not modified" for ever. Once a week it is not given the chance.
+    private static FetchRequest Request(Order order, DateTimeOffset now)
+    {
+        var isWhole = order.FullFetchAt is not { } at || now - at >= FullFetchEvery;
+        return new FetchRequest(order.Url, isWhole ? null : order.ETag, isWhole ? null : order.LastModified) { Settings = order.Request };
+    }
+
     private async Task<CrawlReport> Record(CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, options.WithGapOf(result.Fetch.CrawlDelay), random);
+        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random);
         try
         {
             return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);
         }
-        catch (Exception error) when (error is not (StorageException { BreaksRule: false } or LeaseLostException))
+        catch (Exception error) when (error is not (StorageException { IsMistake: false } or LeaseLostException))
         {
             // Its posts could not be kept, by a mistake of ours; that it was so can.
             var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));

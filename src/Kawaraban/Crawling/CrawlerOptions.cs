@@ -6,8 +6,8 @@ public sealed record CrawlerOptions
     /// <summary>The greatest number of crawls at once.</summary>
     public int Parallel { get; init; } = 50;
 
-    /// <summary>The least time between two requests to one politeness key.</summary>
-    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>The least time between two requests to one politeness key; one that is slow to answer is left alone for longer.</summary>
+    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a source is visited that has no interval of its own.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromDays(1);

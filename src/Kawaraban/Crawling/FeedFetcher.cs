@@ -22,9 +22,9 @@ public sealed class FeedFetcher(Database database, Func<FetchRequest, Cancellati
         ArgumentNullException.ThrowIfNull(request);
         if (await rules.Known(request.Url, isWhole: false, cancellation) is not { } robots)
         {
-            var (answer, _) = await rules.Ask(request.Url, cancellation);
+            var (answer, _) = await rules.Ask(request, cancellation);
             if (!RobotsRules.IsAboutSite(answer, request.Url))
-                return new Postponed(request.Url) { CrawlDelay = answer.CrawlDelay };
+                return new Postponed(request.Url) { CrawlDelay = answer.CrawlDelay, Elapsed = answer.Elapsed };
             // Where the robots.txt has moved to is nothing to the source.
             return answer with { Url = request.Url, PermanentUrl = null };
         }

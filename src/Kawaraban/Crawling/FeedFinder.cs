@@ -73,7 +73,8 @@ public sealed class FeedFinder(
             return new Looked(fetched.PermanentUrl ?? asked, "") { Feed = feed };
         return new Looked(fetched.Url, problem.Message)
         {
-            Page = problem.Reason == NotAFeedReason.Html ? fetched.Body : null,
+            // The cast: a bare null would become an empty document.
+            Page = problem.Reason == NotAFeedReason.Html ? fetched.Body : (ReadOnlyMemory<byte>?)null,
             Type = fetched.ContentType,
         };
     }

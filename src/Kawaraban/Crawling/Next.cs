@@ -29,7 +29,7 @@ internal sealed record Next(
         lock (random)
             luck = random.NextDouble();
 
-        var keyAllowedAt = now + options.Gap;
+        var keyAllowedAt = now + Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
         if (result.Outcome.IsSuccess)
             return new Next(now + Rhythm.AfterSuccess(order.Interval ?? options.Interval, luck), null, keyAllowedAt, 0, null, false);
 
@@ -42,13 +42,18 @@ internal sealed record Next(
                 var asked = throttled.RetryAt is { } at ? Rhythm.Requested(at, now) : now + options.UnspecifiedWait;
                 var keyWaits = throttled.Status != 503 && asked > keyAllowedAt;
                 var notBefore = asked > keyAllowedAt ? asked : keyAllowedAt;
-                return new Next(Later(notBefore, luck), notBefore, keyWaits ? asked : keyAllowedAt, order.Failures, null, false);
+                return new Next(Later(notBefore, luck), notBefore, keyWaits ? asked : keyAllowedAt, order.Failures, order.GoneSince, false);
 
             case Gone:
+                // Counted in a row; what is no answer, or a request to wait, does not end the row.
                 var since = order.GoneSince ?? now;
                 var isRetired = now - since >= GoneForGood;
                 var again = since + GoneForGood > backedOff ? since + GoneForGood : backedOff;
                 return new Next(again, null, keyAllowedAt, order.Failures + 1, since, isRetired);
+
+            case Unreachable:
+                // Who does not answer takes nothing back, neither that it is gone.
+                return new Next(backedOff, null, keyAllowedAt, order.Failures + 1, order.GoneSince, false);
 
             default:
                 return new Next(backedOff, null, keyAllowedAt, order.Failures + 1, null, false);

@@ -31,7 +31,7 @@ internal sealed class PoliteFetcher(
             Robots? learnt = null;
             async Task<FetchResult> Ask()
             {
-                (var answer, learnt) = await rules.Ask(url, cancellation);
+                (var answer, learnt) = await rules.Ask(new FetchRequest(url), cancellation);
                 return answer;
             }
 
@@ -58,7 +58,8 @@ internal sealed class PoliteFetcher(
         try
         {
             var result = await request();
-            allowedAt = clock.GetUtcNow() + options.WithGapOf(result.CrawlDelay).Gap;
+            var gap = Gap.AfterPage(result.Elapsed, options.Gap);
+            allowedAt = clock.GetUtcNow() + (gap > result.CrawlDelay ? gap : result.CrawlDelay);
             if (result is Throttled { RetryAt: { } retryAt })
                 allowedAt = Rhythm.Requested(retryAt, clock.GetUtcNow()) is var asked && asked > allowedAt ? asked : allowedAt;
             return result;

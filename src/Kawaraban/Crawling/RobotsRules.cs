@@ -22,11 +22,14 @@ internal sealed class RobotsRules(Database database, Func<FetchRequest, Cancella
     }
 
     /// <summary>Asks the site. Call it with the right to talk to it, and leave the site alone for a gap before and after.</summary>
+    /// <param name="wanted">What the request would be for: the site is asked in the same way.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The answer, and what it means.</returns>
-    public async Task<(FetchResult Answer, Robots Robots)> Ask(Uri url, CancellationToken cancellation)
+    public async Task<(FetchResult Answer, Robots Robots)> Ask(FetchRequest wanted, CancellationToken cancellation)
     {
-        var origin = Origin(url);
-        var answer = await fetch(new FetchRequest(new Uri(origin + RobotsTxt.Path)), cancellation);
+        var origin = Origin(wanted.Url);
+        var request = wanted with { Url = new Uri(origin + RobotsTxt.Path), ETag = null, LastModified = null };
+        var answer = await fetch(request, cancellation);
         var robots = await database.Write(session => RobotsTable.Keep(session, origin, answer, clock.GetUtcNow()), cancellation);
         return (answer with { CrawlDelay = robots.Delay }, robots);
     }

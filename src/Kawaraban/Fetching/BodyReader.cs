@@ -7,14 +7,11 @@ namespace Kawaraban.Fetching;
 /// <remarks>
 /// The limit counts what comes out, so that a few kilobytes that unpack to gigabytes end at the limit as well, having cost no more than
 /// that. A body that breaks off is an error even where much of it has come: half a feed looks like a whole one with fewer entries, and
-/// would be kept as such, under the validators of the whole.
+/// would be kept as such, under the validators of the whole. The runtime is told so by a switch in <c>Directory.Build.props</c>.
 /// </remarks>
 internal static class BodyReader
 {
     private const int FirstBuffer = 16 << 10;
-
-    // Without it the framework takes a packed body that breaks off for a shorter one.
-    static BodyReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>Reads to the end.</summary>
     /// <param name="wire">The body as it was sent.</param>

@@ -102,9 +102,16 @@ public sealed partial class HttpFetcher : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         var headers = message.Headers;
-        headers.TryAddWithoutValidation("User-Agent", userAgent);
+        headers.TryAddWithoutValidation("User-Agent", request.Settings?.UserAgent ?? userAgent);
         headers.TryAddWithoutValidation("Accept", Accept);
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
+        foreach (var (name, value) in way.MayCarryHeaders ? request.Settings?.Headers ?? [] : [])
+        {
+            if (name.Equals("Accept", StringComparison.OrdinalIgnoreCase))
+                headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+
         if (way.IsAtHome)
         {
             if (request.ETag is { Length: > 0 })

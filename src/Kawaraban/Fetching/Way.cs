@@ -27,6 +27,9 @@ internal sealed class Way(Uri begin)
     /// </remarks>
     public bool IsAtHome { get; private set; } = true;
 
+    /// <summary>Whether all servers so far may have seen headers that were meant for the first.</summary>
+    public bool MayCarryHeaders { get; private set; } = true;
+
     /// <summary>An answer has come from <see cref="Url"/>.</summary>
     public void Answered(int status) => Status = status;
 
@@ -39,6 +42,7 @@ internal sealed class Way(Uri begin)
     {
         isPermanent &= Fetching.Redirects.IsPermanent(Status ?? 0) && !(Url.Scheme == "https" && target.Scheme == "http");
         IsAtHome &= string.Equals(target.IdnHost, Url.IdnHost, StringComparison.OrdinalIgnoreCase);
+        MayCarryHeaders &= RequestSettings.MayCarryHeaders(Url, target);
         Url = target;
         Redirects++;
     }

@@ -1,6 +1,7 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Sample;
+using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
 
@@ -36,8 +37,9 @@ public sealed class Installation : IAsyncDisposable
         }
 
         Sources = new SourceRegistry(database, Key, time);
-        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, time, Random.Shared, options);
+        DeadLetters = new DeadLetterTable(database, time);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -54,6 +56,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Visits them.</summary>
     public Crawler Crawler { get; }
+
+    /// <summary>The orders that we failed.</summary>
+    public DeadLetterTable DeadLetters { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

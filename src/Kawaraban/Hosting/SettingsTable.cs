@@ -39,7 +39,7 @@ public static class SettingsTable
                 : $"holds what is no platform: {problem}"),
         new("crawling.parallel", "50", "The greatest number of crawls at once, 1 to 1000. One site never sees more than one of them.",
             (s, v) => Whole(v, 1, 1000, out var parallel) is { } problem ? problem : s with { Crawling = s.Crawling with { Parallel = parallel } }),
-        new("crawling.gap", "2", "The least time between two requests to one site or platform, seconds, 0 to 3600.",
+        new("crawling.gap", "1", "The least time between two requests to one site or platform, seconds, 0 to 3600. After an answer it is twice as long as that took (five times for a page), up to 15 s (30 s).",
             (s, v) => Seconds(v, 0, 3600, out var gap) is { } problem ? problem : s with { Crawling = s.Crawling with { Gap = gap } }),
         new("crawling.interval", "86400", "How often a source is visited that has no rhythm of its own, seconds, 900 to 2592000.",
             (s, v) => Seconds(v, 900, 2592000, out var interval) is { } problem ? problem : s with { Crawling = s.Crawling with { Interval = interval } }),

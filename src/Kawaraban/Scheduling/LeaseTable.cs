@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kawaraban.Fetching;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
 
@@ -15,7 +16,8 @@ public sealed class LeaseTable(Holder holder)
 {
     private const string SourceColumns = """
         s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag,
-        s.last_modified, s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
+        s.last_modified, s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since,
+        s.moved_to, s.moved_since, s.moved_seen, s.full_fetch_at, s.lost_since, s.lost_seen, s.searched_at, s.site_url, s.request
         """;
 
     private const string Ready = """
@@ -237,10 +239,21 @@ public sealed class LeaseTable(Holder holder)
             row.GetInt64(9) != 0,
             row.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(row.GetInt64(10)),
             row.GetInt32(11),
-            row.IsDBNull(12) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(12)));
+            Instant(row, 12))
+        {
+            Move = Text(row, 13) is { } to ? new Move(new Uri(to), Instant(row, 14) ?? default, row.GetInt32(15)) : null,
+            FullFetchAt = Instant(row, 16),
+            Loss = Instant(row, 17) is { } since ? new Loss(since, row.GetInt32(18)) : null,
+            SearchedAt = Instant(row, 19),
+            SiteUrl = Uri.TryCreate(Text(row, 20), UriKind.Absolute, out var site) ? site : null,
+            Request = RequestSettings.FromJson(Text(row, 21)),
+        };
     }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Instant(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 }

@@ -1,3 +1,6 @@
+using Kawaraban.Fetching;
+using Kawaraban.Sources;
+
 namespace Kawaraban.Scheduling;
 
 /// <summary>The right to talk to a site or platform, until a time.</summary>
@@ -35,4 +38,23 @@ public sealed record Order(
     bool KeepsFullText,
     TimeSpan? Interval,
     int Failures,
-    DateTimeOffset? GoneSince);
+    DateTimeOffset? GoneSince)
+{
+    /// <summary>The permanent redirect that is being observed; null when there is none.</summary>
+    public Move? Move { get; init; }
+
+    /// <summary>The row of visits that found no feed; null when the last one did.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>When its site was last looked at for another address; null when it never was.</summary>
+    public DateTimeOffset? SearchedAt { get; init; }
+
+    /// <summary>The site it belongs to; null while that is unknown.</summary>
+    public Uri? SiteUrl { get; init; }
+
+    /// <summary>What its server wants a request to carry beside the usual; null when nothing.</summary>
+    public RequestSettings? Request { get; init; }
+
+    /// <summary>When its document last came in full; null when it never did.</summary>
+    public DateTimeOffset? FullFetchAt { get; init; }
+}

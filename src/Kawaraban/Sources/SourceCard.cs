@@ -9,7 +9,7 @@ namespace Kawaraban.Sources;
 /// <param name="SiteUrl">The site it belongs to.</param>
 /// <param name="PolitenessKey">Which sources are never asked at the same time as it.</param>
 /// <param name="Status"><c>active</c>, <c>paused</c> (by a person) or <c>gone</c> (by its server).</param>
-/// <param name="Health"><c>new</c>, <c>healthy</c>, <c>failing</c>, <c>throttled</c> or <c>gone</c>: how the last crawl ended.</param>
+/// <param name="Health">One of <see cref="SourceHealth.Names"/>.</param>
 /// <param name="Failures">How many crawls have failed in a row.</param>
 /// <param name="LastCrawlAt">When it was last visited.</param>
 /// <param name="LastSuccessAt">When a visit last went well.</param>
@@ -29,7 +29,25 @@ public sealed record SourceCard(
     DateTimeOffset? LastCrawlAt,
     DateTimeOffset? LastSuccessAt,
     string? LastError,
-    DateTimeOffset NextCrawlAt);
+    DateTimeOffset NextCrawlAt)
+{
+    /// <summary>What its health means, for a person.</summary>
+    public string HealthSentence { get; init; } = "";
+
+    /// <summary>What else a person should know of it; null when there is nothing.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>What its requests carry beside the usual; null when nothing.</summary>
+    public RequestCard? Request { get; init; }
+
+    /// <summary>A feed that could take the place of its own address, which is dead; null when there is none.</summary>
+    public FeedProposal? Proposal { get; init; }
+}
+
+/// <summary>What the requests to a source carry beside the usual, without what may be secret.</summary>
+/// <param name="Headers">The names of the headers.</param>
+/// <param name="UserAgent">The name we go by there; null when it is the usual one.</param>
+public sealed record RequestCard(IReadOnlyList<string> Headers, string? UserAgent);
 
 /// <summary>One visit, as a source's history shows it.</summary>
 /// <param name="StartedAt">When it began.</param>

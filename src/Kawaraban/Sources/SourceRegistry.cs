@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Kawaraban.Fetching;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Sources;
@@ -30,7 +31,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
                 $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id WHERE s.url = @url",
                 new { url = source.Url.AbsoluteUri }),
             cancellation);
-        return (card.ToCard(), added is not null);
+        return (card.ToCard(clock.GetUtcNow()), added is not null);
     }
 
     /// <summary>Adds the feeds of a list that are not there yet. Importing it again changes nothing.</summary>
@@ -77,7 +78,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
             async session => (await session.Connection.QueryAsync<SourceRow>(
                 $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id ORDER BY c.name, s.id")).ToList(),
             cancellation))
-        .ConvertAll(row => row.ToCard());
+        .ConvertAll(row => row.ToCard(clock.GetUtcNow()));
 
     /// <summary>The sources a person means.</summary>
     /// <param name="which">A number, an address, or a company's slug or name (then all of its sources).</param>
@@ -92,7 +93,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
                 WHERE s.id = @id OR s.url = @url OR c.slug = @which OR c.name = @which ORDER BY s.id
                 """, new { id, url, which })).ToList(),
             cancellation))
-            .ConvertAll(row => row.ToCard());
+            .ConvertAll(row => row.ToCard(clock.GetUtcNow()));
     }
 
     /// <summary>A source's latest visits, newest first.</summary>
@@ -112,15 +113,24 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     /// <summary>Visits a source again that was paused or had gone.</summary>
     public Task Resume(long sourceId, CancellationToken cancellation) => SetStatus(sourceId, "active", cancellation);
 
+    /// <summary>Gives a source the address that is proposed for it, or else the one it redirects to for good; due at once.</summary>
+    /// <remarks>A visit to the old address that is under way is dropped: what it brings is not of the new one.</remarks>
+    public Task<Adoption> Adopt(long sourceId, CancellationToken cancellation) =>
+        database.Write(session => Adopt(session, sourceId), cancellation);
+
+    /// <summary>Says what the requests to a source carry beside the usual; null is nothing.</summary>
+    public Task SetRequest(long sourceId, RequestSettings? settings, CancellationToken cancellation) =>
+        database.Write(
+            session => session.Execute("UPDATE sources SET request = @request WHERE id = @id", ("request", settings?.ToJson()), ("id", sourceId)),
+            cancellation);
+
     /// <summary>The sources as a list of feeds, by company.</summary>
     public async Task<IReadOnlyList<OpmlOutline>> Export(CancellationToken cancellation) =>
         [.. (await List(cancellation)).Select(source => new OpmlOutline(source.Title, source.Url, source.SiteUrl))];
 
     private async Task<AddedSource?> Add(Session session, NewSource source)
     {
-        // Two lists in different orders would wait for each other in a circle, again and again; SQLite has one writer.
-        if (session.Dialect == Dialect.Postgres)
-            await session.Execute("SELECT pg_advisory_xact_lock(7092713646)");
+        await SourceAddress.Lock(session);
         var url = source.Url.AbsoluteUri;
         await using (var row = await session.Query("SELECT 1 FROM sources WHERE url = @url", ("url", url)))
         {
@@ -150,21 +160,71 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
         return new AddedSource(id, url, company);
     }
 
+    private async Task<Adoption> Adopt(Session session, long sourceId)
+    {
+        await SourceAddress.Lock(session);
+        string from, oldKey;
+        string? to;
+        RequestSettings? request;
+        await using (var row = await session.Query(
+            "SELECT url, politeness_key, coalesce(proposed_url, moved_to), request FROM sources WHERE id = @id", ("id", sourceId)))
+        {
+            if (!await row.ReadAsync())
+                throw new ArgumentException($"there is no source {sourceId}", nameof(sourceId));
+            (from, oldKey, to) = (row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2));
+            request = RequestSettings.FromJson(row.IsDBNull(3) ? null : row.GetString(3));
+        }
+
+        if (to is null)
+            return new Adoption(from, null, "no other address is proposed for it");
+        var url = new Uri(to);
+        if (await SourceAddress.OwnerOf(session, url) is { } owner)
+            return new Adoption(from, null, $"{to} is source {owner} already; pause the one you do not want");
+
+        // They may hold a secret, and it was meant for another server.
+        if (request is not null && !RequestSettings.MayCarryHeaders(new Uri(from), url))
+            request = request.UserAgent is null ? null : request with { Headers = [] };
+        var now = clock.GetUtcNow();
+        var key = politenessKey(url);
+        await session.Execute("UPDATE leases SET token = token + 1 WHERE politeness_key = @oldKey", ("oldKey", oldKey));
+        await session.Execute("""
+            UPDATE sources SET status = CASE WHEN status = 'gone' THEN 'active' ELSE status END, health = 'new', failures = 0, gone_since = NULL,
+                last_error = NULL, next_crawl_at = @now, not_before = CASE WHEN politeness_key = @key THEN not_before ELSE 0 END, etag = NULL,
+                last_modified = NULL, content_hash = NULL, full_fetch_at = NULL, lost_since = NULL, lost_seen = 0, searched_at = NULL,
+                proposed_url = NULL, proposed_title = NULL, proposed_at = NULL, notice = @notice,
+                request = @request
+            WHERE id = @id
+            """,
+            ("request", request?.ToJson()),
+            ("now", now.ToUnixTimeMilliseconds()), ("key", key), ("notice", $"its address was {from} until {now:yyyy-MM-dd HH:mm} UTC"), ("id", sourceId));
+        await SourceAddress.Change(session, sourceId, url, key, DateTimeOffset.UnixEpoch);
+        await DueTimes.Refresh(session, oldKey);
+        return new Adoption(from, to, null);
+    }
+
     private Task SetStatus(long sourceId, string status, CancellationToken cancellation) =>
         database.Write(
             async session =>
             {
                 string? key = null;
                 await using (var row = await session.Query(
-                    "UPDATE sources SET status = @status, gone_since = NULL WHERE id = @sourceId RETURNING politeness_key",
+                    "UPDATE sources SET status = @status, gone_since = NULL, notice = NULL WHERE id = @sourceId RETURNING politeness_key",
                     ("status", status), ("sourceId", sourceId)))
                 {
                     if (await row.ReadAsync())
                         key = row.GetString(0);
                 }
 
-                if (key is not null)
-                    await DueTimes.Refresh(session, key);
+                if (key is null)
+                    return;
+                // Who resumes a source that was set aside has decided what its dead letter was kept for.
+                if (status == "active")
+                {
+                    await session.Execute("DELETE FROM dead_letters WHERE source_id = @sourceId", ("sourceId", sourceId));
+                    await session.Execute("UPDATE sources SET our_failures = 0, our_failures_since = NULL WHERE id = @sourceId", ("sourceId", sourceId));
+                }
+
+                await DueTimes.Refresh(session, key);
             },
             cancellation);
 }

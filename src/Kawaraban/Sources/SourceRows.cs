@@ -1,3 +1,5 @@
+using Kawaraban.Fetching;
+
 namespace Kawaraban.Sources;
 
 /// <summary>A source as the statements return it.</summary>
@@ -7,7 +9,10 @@ internal sealed class SourceRow
     public const string Columns = """
         s.id AS Id, s.url AS Url, coalesce(s.title, s.feed_title) AS Title, c.name AS Company, c.slug AS CompanySlug, s.site_url AS SiteUrl,
         s.politeness_key AS PolitenessKey, s.status AS Status, s.health AS Health, s.failures AS Failures, s.last_crawl_at AS LastCrawlAt,
-        s.last_success_at AS LastSuccessAt, s.last_error AS LastError, s.next_crawl_at AS NextCrawlAt
+        s.last_success_at AS LastSuccessAt, s.last_error AS LastError, s.next_crawl_at AS NextCrawlAt,
+        s.notice AS Notice, s.moved_to AS MovedTo, s.moved_since AS MovedSince, s.moved_seen AS MovedSeen, s.posts_gap_ms AS PostsGap,
+        s.latest_post_at AS LatestPostAt, s.proposed_url AS ProposedUrl, s.proposed_title AS ProposedTitle, s.proposed_at AS ProposedAt,
+        s.request AS Request
         """;
 
     public long Id { get; set; }
@@ -38,7 +43,41 @@ internal sealed class SourceRow
 
     public long NextCrawlAt { get; set; }
 
-    public SourceCard ToCard() => new(
+    public string? Notice { get; set; }
+
+    public string? MovedTo { get; set; }
+
+    public long? MovedSince { get; set; }
+
+    public long MovedSeen { get; set; }
+
+    public long? PostsGap { get; set; }
+
+    public long? LatestPostAt { get; set; }
+
+    public string? ProposedUrl { get; set; }
+
+    public string? ProposedTitle { get; set; }
+
+    public long? ProposedAt { get; set; }
+
+    public string? Request { get; set; }
+
+    public SourceCard ToCard(DateTimeOffset now)
+    {
+        var move = MovedTo is null ? null : new Move(new Uri(MovedTo), Instant(MovedSince) ?? default, (int)MovedSeen);
+        TimeSpan? gap = PostsGap is { } span ? TimeSpan.FromMilliseconds(span) : null;
+        var health = SourceHealth.Of(Health, new SourceFacts((int)Failures, Instant(LastSuccessAt), Instant(LatestPostAt), gap, move), now);
+        return Card(health.Name) with
+        {
+            HealthSentence = health.Sentence,
+            Notice = Notice,
+            Request = RequestSettings.FromJson(Request) is { } request ? new RequestCard([.. request.Headers.Select(header => header.Name)], request.UserAgent) : null,
+            Proposal = ProposedUrl is null ? null : new FeedProposal(ProposedUrl, ProposedTitle, Instant(ProposedAt) ?? default),
+        };
+    }
+
+    private SourceCard Card(string health) => new(
         Id,
         Url,
         Title ?? new Uri(Url).Host,
@@ -47,7 +86,7 @@ internal sealed class SourceRow
         SiteUrl,
         PolitenessKey,
         Status,
-        Health,
+        health,
         (int)Failures,
         Instant(LastCrawlAt),
         Instant(LastSuccessAt),

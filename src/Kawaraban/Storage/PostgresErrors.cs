@@ -24,7 +24,8 @@ internal static class PostgresErrors
         var (what, next) = error is PostgresException told ? Told(told, address) : Untold(error, address);
         return new StorageException($"database \"{address.Name}\": {what}; {next}", error)
         {
-            BreaksRule = error.SqlState?.StartsWith("23", StringComparison.Ordinal) == true,
+            // The classes of data, of constraints, of the language and of limits.
+            IsMistake = error.SqlState is ['2', '2' or '3', ..] or ['4', '2', ..] or ['5', '4', ..],
         };
     }
 

@@ -7,9 +7,8 @@ public sealed class StorageException(string message, Exception? cause = null) : 
 {
     private const string OurMistake = "this is likely a mistake of ours: please report it";
 
-    /// <summary>Whether the database refused what was to be written because it breaks a rule of its tables: this database is well, the
-    /// statement was wrong.</summary>
-    public bool BreaksRule { get; internal init; }
+    /// <summary>Whether the database is well and the statement was wrong: it broke a rule of the tables, a limit or the language.</summary>
+    public bool IsMistake { get; internal init; }
 
     /// <summary>Puts an error of SQLite into words.</summary>
     /// <param name="error">What SQLite said (result codes: <see href="https://www.sqlite.org/rescode.html"/>).</param>
@@ -27,7 +26,7 @@ public sealed class StorageException(string message, Exception? cause = null) : 
             26 => ("the file is not a database", "name another file (KAWARABAN_DATABASE) or move this one away"),
             _ => (error.Message, OurMistake),
         };
-        return new StorageException($"database \"{path}\": {what}; {next}", error) { BreaksRule = error.SqliteErrorCode == 19 };
+        return new StorageException($"database \"{path}\": {what}; {next}", error) { IsMistake = error.SqliteErrorCode is 1 or 18 or 19 or 20 or 21 or 25 };
     }
 
     /// <summary>An error that no one has put into words.</summary>

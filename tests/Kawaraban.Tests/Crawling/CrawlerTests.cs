@@ -154,17 +154,15 @@ public sealed class CrawlerTests
     }
 
     [Fact]
-    public async Task A_fetcher_that_throws_ends_the_run_and_harms_nothing()
+    public async Task A_fetcher_that_throws_is_a_mistake_of_ours_that_is_written_down_and_stops_nobody()
     {
         await using var field = new Field("https://a.example/", "https://b.example/");
         field.Web = request => request.Url.Host == "a.example" ? throw new InvalidOperationException("on purpose") : Field.Document(request, Field.Rss());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => field.Crawl(CrawlScope.Due));
-        Assert.Equal(0L, field.Temporary.Value<long>("SELECT count(*) FROM crawls WHERE source_id = 1"));
-
-        field.Web = request => Field.Document(request, Field.Rss());
-        field.Clock.Advance(field.Options.Lease);
-        await field.Crawl(CrawlScope.Due);
-        Assert.Equal(2L, field.Temporary.Value<long>("SELECT count(DISTINCT source_id) FROM crawls"));
+        Assert.Equal(2, (await field.Crawl(CrawlScope.Due)).Visited);
+        var crawl = Assert.Single(await field.Registry.History(1, 10, Cancellation));
+        Assert.Equal("failed", crawl.Outcome);
+        Assert.Contains("a mistake of ours kept us from reading it (InvalidOperationException: on purpose)", crawl.Sentence, StringComparison.Ordinal);
+        Assert.Equal("healthy", (await field.Source(2)).Health);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
 using Kawaraban.Tests.Storage;
@@ -31,10 +32,12 @@ public sealed class Field : IAsyncDisposable
 
     public SourceRegistry Registry { get; }
 
+    public DeadLetterTable DeadLetters => new(Database, Clock);
+
     /// <summary>Answers of the web; a small RSS feed where nothing else is said.</summary>
     public Func<FetchRequest, FetchResult> Web { get; set; } = request => Document(request, Rss("one"));
 
-    /// <summary>Whether sites are asked for their robots.txt, as the product does.</summary>
+    /// <summary>Whether there is a robots.txt and feeds wait for it, as in the product. Where that is not the question there is none.</summary>
     public bool ReadsRobots { get; set; }
 
     public CrawlerOptions Options { get; set; } = new() { Gap = TimeSpan.Zero };
@@ -57,20 +60,10 @@ public sealed class Field : IAsyncDisposable
 
     /// <summary>Crawls; time passes while nothing else happens.</summary>
     public Task<CrawlSummary> Crawl(CrawlScope scope, IProgress<CrawlProgress>? progress = null) =>
-        Pass(Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken));
+        WhileTimePasses(Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken));
 
-    /// <summary>Looks for a feed; time passes while nothing else happens.</summary>
-    public Task<FeedSearch> Find(string address) =>
-        Pass(new FeedFinder(Database, Fetch, url => url.Host, Clock, Options).Find(new Uri(address), null, TestContext.Current.CancellationToken));
-
-    public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
-        new(Database, fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, Clock).Fetch : Fetch), Clock, new Random(1), Options);
-
-    public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
-
-    public ValueTask DisposeAsync() => Temporary.DisposeAsync();
-
-    private async Task<T> Pass<T>(Task<T> work)
+    /// <summary>Waits for something; time passes while nothing else happens.</summary>
+    public async Task<T> WhileTimePasses<T>(Task<T> work)
     {
         while (!work.IsCompleted)
         {
@@ -81,8 +74,26 @@ public sealed class Field : IAsyncDisposable
         return await work;
     }
 
+    public FeedFinder Finder() => new(Database, Fetch, url => url.Host, Clock, Options);
+
+    public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
+        new(
+            Database,
+            fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, Clock).Fetch : Fetch),
+            Finder(),
+            url => url.Host,
+            Clock,
+            new Random(1),
+            Options);
+
+    public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
+
+    public ValueTask DisposeAsync() => Temporary.DisposeAsync();
+
     private async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
+        if (!ReadsRobots && request.Url.AbsolutePath == RobotsTxt.Path)
+            return new Refused(request.Url, 404, null, "there is none");
         lock (perHost)
         {
             MostAtOnce = Math.Max(MostAtOnce, ++atOnce);

@@ -17,6 +17,8 @@ public sealed class FullDiskTests
         await field.Database.Write(session => session.Execute($"PRAGMA max_page_count = {pages}"), Cancellation);
         var error = await Assert.ThrowsAsync<StorageException>(() => field.Crawl(CrawlScope.Due));
         Assert.Contains("the disk is full", error.Message, StringComparison.Ordinal);
+        Assert.False(error.IsMistake);
+        Assert.Equal(0L, field.Temporary.Value<long>("SELECT count(*) FROM sources WHERE our_failures > 0"));
 
         // With room again the rest is done; nothing is there twice.
         await field.Database.Write(session => session.Execute("PRAGMA max_page_count = 100000"), Cancellation);

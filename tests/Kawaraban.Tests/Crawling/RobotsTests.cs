@@ -134,6 +134,18 @@ public sealed class RobotsTests
     }
 
     [Fact]
+    public async Task A_site_that_wants_to_be_asked_in_a_certain_way_is_asked_for_its_rules_in_that_way_too()
+    {
+        await using var field = Field("", Feed);
+        var settings = new RequestSettings([new RequestHeader("Cookie", "consent=yes")], "Friend/1.0");
+        await field.Registry.SetRequest(1, settings, TestContext.Current.CancellationToken);
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal(2, field.Asked.Count);
+        Assert.All(field.Asked, asked => Assert.Equal("Friend/1.0", asked.Request.Settings?.UserAgent));
+        Assert.Null(field.Asked.First().Request.ETag);
+    }
+
+    [Fact]
     public async Task Octets_that_are_no_UTF8_and_pages_that_are_no_rules_are_kept_as_what_they_mean()
     {
         await using var field = Field("", "https://a.example/%83c", "https://b.example/");
@@ -154,7 +166,7 @@ public sealed class RobotsTests
     {
         await using var field = Field("User-agent: *\nDisallow: /feed");
         Announce(field, """<link rel="alternate" type="application/rss+xml" href="/feed/all">""");
-        Assert.Equal("https://a.example/feed/all", Assert.IsType<FeedFound>(await field.Find("https://a.example/blog")).Url.AbsoluteUri);
+        Assert.Equal("https://a.example/feed/all", Assert.IsType<FeedFound>(await Find(field, "https://a.example/blog")).Url.AbsoluteUri);
         Assert.Equal(["/robots.txt", "/blog", "/feed/all"], Paths(field));
         var times = field.Asked.Select(asked => asked.At).ToList();
         Assert.True(times[1] - times[0] >= Gap && times[2] - times[1] >= Gap, string.Join(' ', times));
@@ -167,7 +179,7 @@ public sealed class RobotsTests
         Assert.Equal(
             "the robots.txt of a.example does not let programs fetch /private/blog?x=1, so it was not fetched; if it is a feed that its publisher offers, "
             + "add it without looking (--unchecked)",
-            Assert.IsType<NoFeedFound>(await field.Find("https://a.example/private/blog?x=1")).Sentence);
+            Assert.IsType<NoFeedFound>(await Find(field, "https://a.example/private/blog?x=1")).Sentence);
         Assert.Equal(["/robots.txt"], Paths(field));
     }
 
@@ -176,7 +188,7 @@ public sealed class RobotsTests
     {
         await using var field = Field("User-agent: *\nAllow: /blog$\nDisallow: /");
         Announce(field, "");
-        var none = Assert.IsType<NoFeedFound>(await field.Find("https://a.example/blog"));
+        var none = Assert.IsType<NoFeedFound>(await Find(field, "https://a.example/blog"));
         Assert.EndsWith("(the site's robots.txt kept us from looking at 8 of them)", none.Sentence, StringComparison.Ordinal);
         Assert.Equal(["/robots.txt", "/blog"], Paths(field));
     }
@@ -188,12 +200,12 @@ public sealed class RobotsTests
         field.Web = request => IsRobots(request) ? new Refused(request.Url, 500, null, "trouble") : Crawling.Field.Document(request, Crawling.Field.Rss());
         Assert.Equal(
             "the robots.txt of a.example could not be read (500), and until it can be, no page of the site is fetched; try again later",
-            Assert.IsType<NoFeedFound>(await field.Find(Feed)).Sentence);
+            Assert.IsType<NoFeedFound>(await Find(field, Feed)).Sentence);
         field.Clock.Advance(TimeSpan.FromDays(29));
-        Assert.IsType<NoFeedFound>(await field.Find(Feed));
+        Assert.IsType<NoFeedFound>(await Find(field, Feed));
         Assert.Equal(["/robots.txt", "/robots.txt"], Paths(field));
         field.Clock.Advance(TimeSpan.FromDays(2));
-        Assert.IsType<FeedFound>(await field.Find(Feed));
+        Assert.IsType<FeedFound>(await Find(field, Feed));
         Assert.Equal(["/robots.txt", "/robots.txt", "/robots.txt", "/feed"], Paths(field));
     }
 
@@ -203,9 +215,9 @@ public sealed class RobotsTests
         await using var field = Field("");
         var web = field.Web;
         field.Web = request => new Unreachable(request.Url, null, null, "dns", "the name a.example has no address");
-        Assert.Equal("the name a.example has no address", Assert.IsType<NoFeedFound>(await field.Find(Feed)).Sentence);
+        Assert.Equal("the name a.example has no address", Assert.IsType<NoFeedFound>(await Find(field, Feed)).Sentence);
         field.Web = web;
-        Assert.IsType<FeedFound>(await field.Find(Feed));
+        Assert.IsType<FeedFound>(await Find(field, Feed));
         Assert.Equal(["/robots.txt", "/robots.txt", "/feed"], Paths(field));
     }
 
@@ -214,7 +226,7 @@ public sealed class RobotsTests
     {
         await using var field = Field("");
         field.Web = request => IsRobots(request) ? new Gone(request.Url, 410, null) : Crawling.Field.Document(request, Crawling.Field.Rss());
-        Assert.IsType<FeedFound>(await field.Find(Feed));
+        Assert.IsType<FeedFound>(await Find(field, Feed));
         Assert.Equal(["/robots.txt", "/feed"], Paths(field));
     }
 
@@ -232,6 +244,9 @@ public sealed class RobotsTests
         field.Web = request => request.Url.AbsolutePath != "/blog" ? web(request)
             : new Fetched(request.Url, 200, null, Encoding.UTF8.GetBytes($"<!doctype html><html><head><title>Blog</title>{head}</head><body>hello</body></html>"), "text/html", null, null);
     }
+
+    private static Task<FeedSearch> Find(Field field, string address) =>
+        field.WhileTimePasses(field.Finder().Find(new Uri(address), null, TestContext.Current.CancellationToken));
 
     private static bool IsRobots(FetchRequest request) => request.Url.AbsolutePath == "/robots.txt";
 

@@ -102,15 +102,15 @@ public sealed class DatabaseTests
     }
 
     [Fact]
-    public async Task A_broken_rule_is_told_from_a_broken_database()
+    public async Task A_wrong_statement_is_told_from_a_database_in_trouble()
     {
         await using var temporary = new TemporaryDatabase();
         var error = await Assert.ThrowsAsync<StorageException>(() => temporary.Database.Write(
             session => session.Execute("INSERT INTO companies (slug, name, name_key, created_at) VALUES ('a', 'a', @nothing, 0)", ("nothing", null)),
             Cancellation));
-        Assert.True(error.BreaksRule, error.Message);
-        Assert.False((await Assert.ThrowsAsync<StorageException>(
-            () => temporary.Database.Read(session => session.Execute("SELECT nonsense"), Cancellation))).BreaksRule);
+        Assert.True(error.IsMistake, error.Message);
+        Assert.True((await Assert.ThrowsAsync<StorageException>(
+            () => temporary.Database.Read(session => session.Execute("SELECT nonsense"), Cancellation))).IsMistake);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Kawaraban.Feeds.Markup;
 namespace Kawaraban.Feeds.Formats.Modules;
 
 /// <summary>Hands elements of an entry that are not of its format to the module they belong to.</summary>
-/// <remarks>Slash, threading, GeoRSS and the comment API say nothing that an <see cref="Entry"/> has room for: they are passed over.</remarks>
 internal static class EntryModules
 {
     /// <summary>Reads a child, or leaves it to be passed over.</summary>
@@ -29,6 +28,18 @@ internal static class EntryModules
                 break;
             case Vocabulary.Hatena:
                 Hatena.ReadEntryChild(ref cursor, child, entry);
+                break;
+            case Vocabulary.Note:
+                Note.ReadEntryChild(ref cursor, child, entry);
+                break;
+            case Vocabulary.Slash or Vocabulary.Threading or Vocabulary.WellFormedWeb:
+                Conversation.ReadEntryChild(ref cursor, child, entry);
+                break;
+            case Vocabulary.GeoRss:
+                GeoRss.ReadEntryChild(ref cursor, child, entry);
+                break;
+            case Vocabulary.Podcast:
+                Podcasts.ReadAddress(ref cursor, child, entry);
                 break;
         }
     }

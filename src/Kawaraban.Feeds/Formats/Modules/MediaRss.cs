@@ -32,7 +32,7 @@ internal static class MediaRss
                     entry.OtherTitle = Words.LineOfEither(cursor.Characters(cursor.ReadContent(child)));
                 break;
             case Name.Description:
-                if (entry.OtherSummary.IsEmpty)
+                if (entry.OtherSummary.IsEmpty && !entry.HasWords)
                     entry.OtherSummary = Words.Markup(HtmlContent.Read(ref cursor, child));
                 break;
             case Name.Keywords:

@@ -36,6 +36,9 @@ internal static class Podcasts
                 if (entry.OtherTitle.IsEmpty)
                     entry.OtherTitle = Words.LineOfEither(cursor.Characters(cursor.ReadContent(child)));
                 break;
+            case Name.Summary or Name.Description or Name.Subtitle when entry.HasWords:
+                // Episodes mostly say the same again here: what would not be taken is not decoded.
+                break;
             case Name.Summary or Name.Description:
                 entry.OtherSummary = Words.Markup(HtmlContent.Read(ref cursor, child)) is { IsEmpty: false } summary ? summary : entry.OtherSummary;
                 break;
@@ -57,6 +60,21 @@ internal static class Podcasts
                 break;
             case Name.Category:
                 ReadCategory(ref cursor, child, entry);
+                break;
+        }
+    }
+
+    /// <summary>Reads a child of an entry that is of the podcast namespace (<see href="https://github.com/Podcastindex-org/podcast-namespace"/>):
+    /// where the transcript and the chapters are.</summary>
+    public static void ReadAddress(ref ElementCursor cursor, scoped in Element child, EntryDraft entry)
+    {
+        switch (child.Name)
+        {
+            case Name.Transcript:
+                entry.TranscriptUrl ??= Values.UrlAttribute(ref cursor, child, Name.Url);
+                break;
+            case Name.Chapters:
+                entry.ChaptersUrl ??= Values.UrlAttribute(ref cursor, child, Name.Url);
                 break;
         }
     }
