@@ -11,6 +11,9 @@ internal interface IClaims
 
     /// <summary>When the next one may begin; null when there is none.</summary>
     Task<DateTimeOffset?> NextReady(CancellationToken cancellation);
+
+    /// <summary>Takes back an order that needs another turn.</summary>
+    void Return(Order order);
 }
 
 /// <summary>What is due.</summary>
@@ -28,48 +31,72 @@ internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvid
 
     public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
         database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+
+    public void Return(Order order)
+    {
+        // It is due still.
+    }
 }
 
 /// <summary>What a person chose.</summary>
 internal sealed class ChosenClaims(Database database, LeaseTable leases, TimeProvider clock, IReadOnlyList<long> ids) : IClaims
 {
+    // Visits that end give orders back while others are claimed.
+    private readonly Lock changing = new();
     private readonly List<long> left = [.. ids.Distinct()];
 
     public async Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation)
     {
-        if (left.Count == 0)
+        var these = Left();
+        if (these.Length == 0)
             return [];
         var claimed = await database.Write(
             async session =>
             {
                 List<Order> orders = [];
-                for (var i = left.Count - 1; i >= 0 && orders.Count < count; i--)
+                for (var i = these.Length - 1; i >= 0 && orders.Count < count; i--)
                 {
-                    if (await leases.Claim(session, left[i], clock.GetUtcNow(), until) is { } order)
+                    if (await leases.Claim(session, these[i], clock.GetUtcNow(), until) is { } order)
                         orders.Add(order);
                 }
 
                 return orders;
             },
             cancellation);
-        left.RemoveAll(id => claimed.Any(order => order.SourceId == id));
+        lock (changing)
+            left.RemoveAll(id => claimed.Any(order => order.SourceId == id));
         return claimed;
     }
 
-    public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
-        left.Count == 0
-            ? Task.FromResult<DateTimeOffset?>(null)
-            : database.Read<DateTimeOffset?>(
-                async session =>
+    public async Task<DateTimeOffset?> NextReady(CancellationToken cancellation)
+    {
+        var these = Left();
+        if (these.Length == 0)
+            return null;
+        return await database.Read<DateTimeOffset?>(
+            async session =>
+            {
+                var earliest = DateTimeOffset.MaxValue;
+                foreach (var id in these)
                 {
-                    var earliest = DateTimeOffset.MaxValue;
-                    foreach (var id in left)
-                    {
-                        var ready = await LeaseTable.ReadyAt(session, id);
-                        earliest = ready < earliest ? ready : earliest;
-                    }
+                    var ready = await LeaseTable.ReadyAt(session, id);
+                    earliest = ready < earliest ? ready : earliest;
+                }
 
-                    return earliest;
-                },
-                cancellation);
+                return earliest;
+            },
+            cancellation);
+    }
+
+    public void Return(Order order)
+    {
+        lock (changing)
+            left.Add(order.SourceId);
+    }
+
+    private long[] Left()
+    {
+        lock (changing)
+            return [.. left];
+    }
 }

@@ -11,7 +11,8 @@ namespace Kawaraban.Crawling;
 /// what a visit brought is written in one transaction with the return of its lease.
 /// </remarks>
 /// <param name="database">Where everything is kept.</param>
-/// <param name="fetch">Fetches one document; every trouble of the network is a result.</param>
+/// <param name="fetch">Fetches the document of a source; every trouble of the network is a result.</param>
+/// <param name="finder">Looks for the feeds of sources whose addresses are dead.</param>
 /// <param name="politenessKey">Which addresses share a site or platform: for sources that move.</param>
 /// <param name="clock">Tells the time.</param>
 /// <param name="random">Spreads the next visits.</param>
@@ -19,6 +20,7 @@ namespace Kawaraban.Crawling;
 public sealed class Crawler(
     Database database,
     Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch,
+    FeedFinder finder,
     Func<Uri, string> politenessKey,
     TimeProvider clock,
     Random random,
@@ -27,7 +29,7 @@ public sealed class Crawler(
     private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
 
     private readonly LeaseTable leases = new(new Holder());
-    private readonly Rediscovery rediscovery = new(database, new FeedFinder(database, fetch, politenessKey, clock, options), clock);
+    private readonly Rediscovery rediscovery = new(database, finder, clock);
 
     /// <summary>Visits those sources once and ends.</summary>
     /// <param name="scope">Which.</param>
@@ -91,7 +93,7 @@ public sealed class Crawler(
                 {
                     underWay++;
                     // Its end is heard through the channel, its failure too.
-                    _ = Task.Run(async () => ended.Writer.TryWrite(await Visit(run, order, hardStop.Token)), CancellationToken.None);
+                    _ = Task.Run(async () => ended.Writer.TryWrite(await Visit(run, claims, order, hardStop.Token)), CancellationToken.None);
                 }
             }
 
@@ -166,7 +168,7 @@ public sealed class Crawler(
     }
 
     // Returns what must end the run, null when nothing must.
-    private async Task<Exception?> Visit(Run run, Order order, CancellationToken hardStop)
+    private async Task<Exception?> Visit(Run run, IClaims claims, Order order, CancellationToken hardStop)
     {
         try
         {
@@ -174,7 +176,14 @@ public sealed class Crawler(
             CrawlResult result;
             try
             {
-                result = CrawlResult.Read(order, await fetch(Request(order, startedAt), hardStop), startedAt);
+                var fetched = await fetch(Request(order, startedAt), hardStop);
+                if (fetched is Postponed postponed)
+                {
+                    await Postpone(claims, order, postponed);
+                    return null;
+                }
+
+                result = CrawlResult.Read(order, fetched, startedAt);
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
@@ -202,6 +211,13 @@ public sealed class Crawler(
         {
             return error;
         }
+    }
+
+    // The turn is used up, and nobody waits for the next one here: other sites come first where they have waited longer.
+    private async Task Postpone(IClaims claims, Order order, Postponed postponed)
+    {
+        await GiveBack(order, Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap));
+        claims.Return(order);
     }
 
     private async Task Search(Order order, CancellationToken hardStop)
@@ -232,7 +248,7 @@ public sealed class Crawler(
 
     private async Task<CrawlReport> Record(CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, politenessKey, options, random);
+        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random);
         try
         {
             return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);

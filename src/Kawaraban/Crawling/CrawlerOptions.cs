@@ -26,4 +26,7 @@ public sealed record CrawlerOptions
 
     /// <summary>How long crawls that are under way may go on after the end was asked for.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same with a gap of at least that much.</summary>
+    internal CrawlerOptions WithGapOf(TimeSpan least) => least > Gap ? this with { Gap = least } : this;
 }

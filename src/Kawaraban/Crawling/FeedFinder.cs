@@ -30,36 +30,39 @@ public sealed class FeedFinder(
     /// <param name="cancellation">Gives up.</param>
     public async Task<FeedSearch> Find(Uri address, IProgress<Uri>? tries, CancellationToken cancellation)
     {
-        var looked = await Look(address, cancellation);
+        var looked = await Look(address, isOffered: false, cancellation);
         if (looked.Feed is { } feed)
             return new FeedFound(looked.Url, feed, null, []);
         if (looked.Page is not { } page)
             return new NoFeedFound(looked.Sentence);
 
         var links = FeedDiscovery.Find(DocumentText.Decode(page, looked.Type), looked.Url);
+        var forbidden = 0;
         foreach (var link in links.Take(MostTries))
         {
             if (!Uri.TryCreate(link.Url, UriKind.Absolute, out var url) || url == address)
                 continue;
             tries?.Report(url);
-            var tried = await Look(url, cancellation);
+            // What a page announces, its publisher offers; a guess of ours is a page like any other.
+            var tried = await Look(url, link.IsAnnounced, cancellation);
+            forbidden += tried.IsForbidden ? 1 : 0;
             if (tried.Feed is { } found)
                 return new FeedFound(tried.Url, found, looked.Url, [.. links.Where(other => other.IsAnnounced && other != link)]);
         }
 
-        return new NoFeedFound(
-            links.Any(link => link.IsAnnounced)
-                ? "the page announces feeds, but none of them can be read; ask its publisher, or give a feed's own address"
-                : "the page announces no feed, and there is none at the usual places; look for one on the site and give its own address");
+        var sentence = links.Any(link => link.IsAnnounced)
+            ? "the page announces feeds, but none of them can be read; ask its publisher, or give a feed's own address"
+            : "the page announces no feed, and there is none at the usual places; look for one on the site and give its own address";
+        return new NoFeedFound(forbidden == 0 ? sentence : $"{sentence} (the site's robots.txt kept us from looking at {forbidden} of them)");
     }
 
-    private async Task<Looked> Look(Uri url, CancellationToken cancellation)
+    private async Task<Looked> Look(Uri url, bool isOffered, CancellationToken cancellation)
     {
         DateTimeOffset? until = null;
-        return await fetcher.Fetch(url, at => until = at, cancellation) switch
+        return await fetcher.Fetch(url, isOffered, at => until = at, cancellation) switch
         {
             Fetched fetched => Read(fetched, url),
-            { } trouble => new Looked(url, CrawlOutcome.Of(trouble).Sentence),
+            { } trouble => new Looked(url, CrawlOutcome.Of(trouble).Sentence) { IsForbidden = trouble is Blocked { Code: "robots" } },
             null => new Looked(url, $"its site is to be left alone until {CrawlOutcome.At(until ?? default)}; try again then"),
         };
     }
@@ -83,5 +86,7 @@ public sealed class FeedFinder(
         public ReadOnlyMemory<byte>? Page { get; init; }
 
         public string? Type { get; init; }
+
+        public bool IsForbidden { get; init; }
     }
 }

@@ -13,10 +13,43 @@ internal sealed class PoliteFetcher(
     CrawlerOptions options)
 {
     private readonly LeaseTable leases = new(new Holder());
+    private readonly RobotsRules rules = new(database, fetch, clock);
 
     /// <summary>Waits until its site may be talked to, fetches, and leaves the site alone for the gap.</summary>
-    /// <returns>Null when the site is to be left alone for longer than anybody waits; then <paramref name="waiting"/> has heard until when.</returns>
-    public async Task<FetchResult?> Fetch(Uri url, Action<DateTimeOffset> waiting, CancellationToken cancellation)
+    /// <param name="url">What.</param>
+    /// <param name="isOffered">Whether its publisher offers it as a feed; else it is fetched only where the site's robots.txt lets us.</param>
+    /// <param name="waiting">Hears until when the site is to be left alone, when that is longer than anybody waits.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>
+    /// How it ended: <see cref="Blocked"/> with the code <c>robots</c> when we must not; null when <paramref name="waiting"/> has heard.
+    /// </returns>
+    public async Task<FetchResult?> Fetch(Uri url, bool isOffered, Action<DateTimeOffset> waiting, CancellationToken cancellation)
+    {
+        // A person waits: what could not be read a while ago is asked for again.
+        if (await rules.Known(url, isWhole: true, cancellation) is not { UnreachableSince: null } robots)
+        {
+            Robots? learnt = null;
+            async Task<FetchResult> Ask()
+            {
+                (var answer, learnt) = await rules.Ask(new FetchRequest(url), cancellation);
+                return answer;
+            }
+
+            var asked = await Turn(url, Ask, waiting, cancellation);
+            if (learnt is null || asked is null || RobotsRules.IsAboutSite(asked, url))
+                return asked;
+            robots = learnt;
+        }
+
+        var now = clock.GetUtcNow();
+        if ((isOffered ? robots.WhyNoFeed(url, now) : robots.WhyNoPage(url, now)) is { } sentence)
+            return new Blocked(url, null, null, "robots", sentence);
+        return await Turn(
+            url, async () => await fetch(new FetchRequest(url), cancellation) with { CrawlDelay = robots.Delay }, waiting, cancellation);
+    }
+
+    private async Task<FetchResult?> Turn(
+        Uri url, Func<Task<FetchResult>> request, Action<DateTimeOffset> waiting, CancellationToken cancellation)
     {
         var key = politenessKey(url);
         if (await Claim(key, waiting, cancellation) is not { } lease)
@@ -24,8 +57,9 @@ internal sealed class PoliteFetcher(
         var allowedAt = clock.GetUtcNow() + options.Gap;
         try
         {
-            var result = await fetch(new FetchRequest(url), cancellation);
-            allowedAt = clock.GetUtcNow() + Gap.AfterPage(result.Elapsed, options.Gap);
+            var result = await request();
+            var gap = Gap.AfterPage(result.Elapsed, options.Gap);
+            allowedAt = clock.GetUtcNow() + (gap > result.CrawlDelay ? gap : result.CrawlDelay);
             if (result is Throttled { RetryAt: { } retryAt })
                 allowedAt = Rhythm.Requested(retryAt, clock.GetUtcNow()) is var asked && asked > allowedAt ? asked : allowedAt;
             return result;

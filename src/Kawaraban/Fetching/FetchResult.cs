@@ -11,6 +11,9 @@ public abstract record FetchResult(Uri Url, int? Status, Uri? PermanentUrl)
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The least gap that the site's robots.txt wants after it, no more than we grant; zero when it wants none.</summary>
+    public TimeSpan CrawlDelay { get; init; }
 }
 
 /// <summary>The document came.</summary>
@@ -30,7 +33,7 @@ public sealed record Throttled(Uri Url, int? Status, Uri? PermanentUrl, DateTime
 /// <summary>We would not go there, or not on: a forbidden address, port or scheme, too large, too many redirects, a challenge for browsers.</summary>
 /// <param name="Code">
 /// A stable name: <c>forbidden-address</c>, <c>forbidden-port</c>, <c>forbidden-scheme</c>, <c>too-large</c>, <c>too-many-redirects</c>,
-/// <c>bot-wall</c>.
+/// <c>bot-wall</c>, <c>robots</c>.
 /// </param>
 /// <param name="Sentence">What happened and what to do, for a person.</param>
 public sealed record Blocked(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
@@ -42,3 +45,6 @@ public sealed record Refused(Uri Url, int? Status, Uri? PermanentUrl, string Sen
 /// <param name="Code">A stable name: <c>dns</c>, <c>connect</c>, <c>tls</c>, <c>timeout</c>, <c>protocol</c>.</param>
 /// <param name="Sentence">What happened and what to do, for a person.</param>
 public sealed record Unreachable(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
+
+/// <summary>It was not asked for yet: its site was asked for something that comes first, and is owed a gap before it is asked again.</summary>
+public sealed record Postponed(Uri Url) : FetchResult(Url, null, null);

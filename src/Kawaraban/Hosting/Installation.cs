@@ -37,9 +37,9 @@ public sealed class Installation : IAsyncDisposable
         }
 
         Sources = new SourceRegistry(database, Key, time);
-        Crawler = new Crawler(database, fetch, Key, time, Random.Shared, options);
         DeadLetters = new DeadLetterTable(database, time);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
     }
 
     /// <summary>What the installation has decided.</summary>

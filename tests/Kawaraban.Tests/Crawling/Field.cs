@@ -37,6 +37,9 @@ public sealed class Field : IAsyncDisposable
     /// <summary>Answers of the web; a small RSS feed where nothing else is said.</summary>
     public Func<FetchRequest, FetchResult> Web { get; set; } = request => Document(request, Rss("one"));
 
+    /// <summary>Whether there is a robots.txt and feeds wait for it, as in the product. Where that is not the question there is none.</summary>
+    public bool ReadsRobots { get; set; }
+
     public CrawlerOptions Options { get; set; } = new() { Gap = TimeSpan.Zero };
 
     /// <summary>What was asked for and when, in order.</summary>
@@ -65,7 +68,7 @@ public sealed class Field : IAsyncDisposable
         while (!work.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(work, Task.Delay(1, CancellationToken.None));
+            await Task.WhenAny(work, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
         }
 
         return await work;
@@ -74,7 +77,14 @@ public sealed class Field : IAsyncDisposable
     public FeedFinder Finder() => new(Database, Fetch, url => url.Host, Clock, Options);
 
     public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
-        new(Database, fetch ?? Fetch, url => url.Host, Clock, new Random(1), Options);
+        new(
+            Database,
+            fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, Clock).Fetch : Fetch),
+            Finder(),
+            url => url.Host,
+            Clock,
+            new Random(1),
+            Options);
 
     public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
 
@@ -82,6 +92,8 @@ public sealed class Field : IAsyncDisposable
 
     private async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
+        if (!ReadsRobots && request.Url.AbsolutePath == RobotsTxt.Path)
+            return new Refused(request.Url, 404, null, "there is none");
         lock (perHost)
         {
             MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
