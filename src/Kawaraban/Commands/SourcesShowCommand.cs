@@ -23,13 +23,13 @@ public static class SourcesShowCommand
             if (call.GetValue(json))
                 Report.Json([.. shown], ReportJson.Default.ShownSourceArray);
             else
-                shown.ForEach(Print);
+                shown.ForEach(source => Print(source, $"{installation.Settings.Crawling.Schedule}"));
             return ExitCode.Fine;
         });
         return command;
     }
 
-    private static void Print(ShownSource shown)
+    private static void Print(ShownSource shown, string usual)
     {
         var source = shown.Source;
         Console.WriteLine($"""
@@ -41,6 +41,7 @@ public static class SourcesShowCommand
               asked with    {source.PolitenessKey}
               status        {source.Status}, {source.Health}{(source.Failures == 0 ? "" : $" ({source.Failures} failures in a row)")}
               last well     {At(source.LastSuccessAt)}
+              visited       {source.Schedule ?? $"{usual} (as the installation)"}
               next visit    {(source.Status == "active" ? At(source.NextCrawlAt) : "none")}
             """);
         if (source.LastError is not null)

@@ -7,7 +7,11 @@ using Kawaraban.Storage;
 namespace Kawaraban.Crawling;
 
 /// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
-internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, Random random)
+/// <param name="leases">The right to talk to the site.</param>
+/// <param name="options">The installation's customs.</param>
+/// <param name="random">Spreads the next visits.</param>
+/// <param name="sources">How many sources there are.</param>
+internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, Random random, long sources)
 {
     /// <summary>Writes it down.</summary>
     /// <param name="session">A transaction.</param>
@@ -20,11 +24,14 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
         var kept = result.Drafts.Count == 0
             ? default
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
-        var next = Next.After(result, options, random, now);
+        var timing = Timing(result, kept, now);
+        var next = Next.After(result, timing, sources, options, random, now);
         var report = Report(result, kept, next);
         await WriteSource(session, result, report, next, now);
         if (result.Feed is { } feed)
             await WriteNames(session, order, feed);
+        if (timing != order.Timing)
+            await TimingTable.Learn(session, order.SourceId, timing);
         await WriteHistory(session, result, report, now);
         await leases.Release(session, order.Lease, next.KeyAllowedAt);
         return report;
@@ -65,6 +72,18 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
 
     private static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{number} {many}";
 
+    private static Timing Timing(CrawlResult result, KeptPosts kept, DateTimeOffset now)
+    {
+        var timing = result.Order.Timing;
+        return result.Feed is not { } feed
+            ? timing
+            : timing with
+            {
+                Hints = PublisherHints.Of(feed.Update),
+                Pace = timing.Pace.After(result.Drafts.Select(draft => draft.PublishedAt), kept.New, now),
+            };
+    }
+
     // What was read stands for the validators too: a document that was not read must come again in full.
     private static async Task WriteSource(Session session, CrawlResult result, CrawlReport report, Next next, DateTimeOffset now)
     {
@@ -80,12 +99,15 @@ internal sealed class CrawlRecorder(LeaseTable leases, CrawlerOptions options, R
             };
             await session.Execute("""
                 UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
-                    last_success_at = @at, next_crawl_at = @next, not_before = 0, etag = @etag, last_modified = @lastModified,
-                    content_hash = @hash
+                    last_success_at = @at, not_before = 0, etag = @etag, last_modified = @lastModified, content_hash = @hash,
+                    next_crawl_at = CASE WHEN coalesce(schedule, '') = @schedule THEN CAST(@next AS BIGINT) ELSE @soon END
                 WHERE id = @id
                 """,
                 ("at", at),
+                ("schedule", result.Order.Timing.Written ?? ""),
                 ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
+                // A person has given it another schedule since it was claimed: that one decides, after another visit.
+                ("soon", (now + Schedule.MostOften).ToUnixTimeMilliseconds()),
                 ("etag", etag),
                 ("lastModified", lastModified),
                 ("hash", result.ContentHash ?? result.Order.ContentHash),

@@ -1,6 +1,7 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Sample;
+using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
 
@@ -22,7 +23,9 @@ public sealed class Installation : IAsyncDisposable
         {
             Parallel = settings.Crawling.Parallel,
             Gap = settings.Crawling.Gap,
-            Interval = settings.Crawling.Interval,
+            Schedule = settings.Crawling.Schedule,
+            TimeZone = settings.Web.TimeZone,
+            History = settings.Crawling.History,
             Lease = settings.Fetching.Timeout + TimeSpan.FromSeconds(70),
         };
         fetcher = new HttpFetcher(FetcherOptions(settings.Fetching), time);
@@ -36,6 +39,7 @@ public sealed class Installation : IAsyncDisposable
         }
 
         Sources = new SourceRegistry(database, Key, time);
+        Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
         Crawler = new Crawler(database, fetch, time, Random.Shared, options);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
     }
@@ -51,6 +55,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>The sources.</summary>
     public SourceRegistry Sources { get; }
+
+    /// <summary>When they are visited.</summary>
+    public TimingTable Timings { get; }
 
     /// <summary>Visits them.</summary>
     public Crawler Crawler { get; }

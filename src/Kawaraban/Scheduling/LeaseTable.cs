@@ -13,9 +13,9 @@ namespace Kawaraban.Scheduling;
 /// <param name="holder">Who claims.</param>
 public sealed class LeaseTable(Holder holder)
 {
-    private const string SourceColumns = """
+    private const string SourceColumns = $"""
         s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag,
-        s.last_modified, s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since
+        s.last_modified, s.content_hash, s.keeps_full_text, s.failures, s.gone_since, {TimingTable.Columns}
         """;
 
     private const string Ready = """
@@ -195,6 +195,17 @@ public sealed class LeaseTable(Holder holder)
             """);
     }
 
+    /// <summary>When the last of the first visits is due: those of a long list are spread over some minutes.</summary>
+    /// <returns><paramref name="now"/> when none lies ahead.</returns>
+    public static async Task<DateTimeOffset> LastFirstVisit(Session session, DateTimeOffset now)
+    {
+        await using var row = await session.Query(
+            "SELECT coalesce(max(next_crawl_at), @now) FROM sources WHERE status = 'active' AND last_crawl_at IS NULL AND next_crawl_at > @now",
+            ("now", Milliseconds(now)));
+        await row.ReadAsync();
+        return row.GetInt64(0) is var last && last > Milliseconds(now) ? DateTimeOffset.FromUnixTimeMilliseconds(last) : now;
+    }
+
     /// <summary>How many active sources are due.</summary>
     public static async Task<int> CountDue(Session session, DateTimeOffset dueBy)
     {
@@ -235,9 +246,9 @@ public sealed class LeaseTable(Holder holder)
             Text(row, 7),
             row.IsDBNull(8) ? null : row.GetInt64(8),
             row.GetInt64(9) != 0,
-            row.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(row.GetInt64(10)),
-            row.GetInt32(11),
-            row.IsDBNull(12) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(12)));
+            TimingTable.Read(row, 12),
+            row.GetInt32(10),
+            row.IsDBNull(11) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(11)));
     }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

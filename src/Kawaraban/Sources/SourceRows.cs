@@ -7,7 +7,8 @@ internal sealed class SourceRow
     public const string Columns = """
         s.id AS Id, s.url AS Url, coalesce(s.title, s.feed_title) AS Title, c.name AS Company, c.slug AS CompanySlug, s.site_url AS SiteUrl,
         s.politeness_key AS PolitenessKey, s.status AS Status, s.health AS Health, s.failures AS Failures, s.last_crawl_at AS LastCrawlAt,
-        s.last_success_at AS LastSuccessAt, s.last_error AS LastError, s.next_crawl_at AS NextCrawlAt
+        s.last_success_at AS LastSuccessAt, s.last_error AS LastError, s.next_crawl_at AS NextCrawlAt,
+        s.schedule AS Schedule
         """;
 
     public long Id { get; set; }
@@ -38,6 +39,8 @@ internal sealed class SourceRow
 
     public long NextCrawlAt { get; set; }
 
+    public string? Schedule { get; set; }
+
     public SourceCard ToCard() => new(
         Id,
         Url,
@@ -52,7 +55,8 @@ internal sealed class SourceRow
         Instant(LastCrawlAt),
         Instant(LastSuccessAt),
         LastError,
-        DateTimeOffset.FromUnixTimeMilliseconds(NextCrawlAt));
+        DateTimeOffset.FromUnixTimeMilliseconds(NextCrawlAt),
+        Schedule);
 
     private static DateTimeOffset? Instant(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
