@@ -25,6 +25,7 @@ public sealed class CommandLineTests : IDisposable
         { "sources request 1 --header Host:a.example", "Host is ours to send" },
         { "dead-letters redrive", "--all" },
         { "dead-letters drop 1 --all", "--all" },
+        { "sources schedule 1 hourly", "every 6h" },
         { "search", "required" },
     };
 
@@ -70,6 +71,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sources request --help")]
     [InlineData("dead-letters --help")]
     [InlineData("dead-letters redrive --help")]
+    [InlineData("sources schedule --help")]
     [InlineData("search --help")]
     [InlineData("migrate --help")]
     public async Task Every_verb_explains_itself(string call)
@@ -163,6 +165,21 @@ public sealed class CommandLineTests : IDisposable
         var export = await Run("sources", "export");
         Assert.Contains("xmlUrl=\"https://aoba.example/feed\"", export.Output, StringComparison.Ordinal);
         Assert.Contains("株式会社あおば", export.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_is_given_a_schedule_and_shows_it()
+    {
+        await Run("sources", "add", "--unchecked", "--company", "Aoba", "https://aoba.example/feed");
+        Assert.Contains("daily 06:00 (as the installation)", (await Run("sources", "show", "1")).Output, StringComparison.Ordinal);
+
+        var ended = await Run("sources", "schedule", "Aoba", "every 90m");
+        Assert.Equal((0, ""), (ended.Code, ended.Messages));
+        Assert.StartsWith("source 1 is visited every 90m, next at ", ended.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await Run("sources", "list", "--json")).Output);
+        Assert.Equal("every 90m", Assert.Single(json.RootElement.EnumerateArray()).GetProperty("schedule").GetString());
+
+        Assert.Contains("visited daily 06:00, as the installation", (await Run("sources", "schedule", "1", "usual")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

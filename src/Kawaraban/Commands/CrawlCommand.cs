@@ -36,6 +36,7 @@ public static class CrawlCommand
                 return await Once(installation, call.GetValue(all) ? CrawlScope.All : CrawlScope.Due, call.GetValue(json), cancellation);
             return await CrawlDisplay.Show(async display =>
             {
+                installation.Crawler.Noticed += display.Say;
                 await installation.Crawler.CrawlForever(display, cancellation);
                 return ExitCode.Fine;
             });
@@ -61,15 +62,18 @@ public static class CrawlCommand
 
     private static async Task<int> Once(Installation installation, CrawlScope scope, bool isJson, CancellationToken cancellation)
     {
-        await Run(installation, scope, isJson, cancellation);
-        return cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Fine;
+        var report = await Run(installation, scope, isJson, cancellation);
+        return report.IsOffline || cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Fine;
     }
 
     private static async Task<CrawlSummary> Run(Installation installation, CrawlScope scope, bool isJson, CancellationToken cancellation)
     {
         var started = installation.Time.GetTimestamp();
         var (summary, outcomes) = await CrawlDisplay.Show(async display =>
-            (await installation.Crawler.CrawlOnce(scope, display, cancellation), display.Outcomes));
+        {
+            installation.Crawler.Noticed += display.Say;
+            return (await installation.Crawler.CrawlOnce(scope, display, cancellation), display.Outcomes);
+        });
         var seconds = Math.Round(installation.Time.GetElapsedTime(started).TotalSeconds, 1);
         if (isJson)
         {
@@ -90,7 +94,14 @@ public static class CrawlCommand
 
 /// <summary>A run as <c>crawl --json</c> prints it.</summary>
 public sealed record CrawlRunReport(
-    int Visited, int Failed, int NewPosts, int UpdatedPosts, double Seconds, IReadOnlyDictionary<string, int> Outcomes, IReadOnlyList<WaitingKeyReport> Waiting)
+    int Visited,
+    int Failed,
+    int NewPosts,
+    int UpdatedPosts,
+    double Seconds,
+    IReadOnlyDictionary<string, int> Outcomes,
+    IReadOnlyList<WaitingKeyReport> Waiting,
+    bool IsOffline)
 {
     /// <summary>Of a summary.</summary>
     public CrawlRunReport(CrawlSummary summary, IReadOnlyDictionary<string, int> outcomes, double seconds)
@@ -101,7 +112,8 @@ public sealed record CrawlRunReport(
             summary.UpdatedPosts,
             seconds,
             outcomes,
-            [.. summary.Waiting.Select(waiting => new WaitingKeyReport(waiting.PolitenessKey, waiting.Sources, waiting.Until))])
+            [.. summary.Waiting.Select(waiting => new WaitingKeyReport(waiting.PolitenessKey, waiting.Sources, waiting.Until))],
+            summary.IsOffline)
     {
     }
 }

@@ -43,15 +43,21 @@ internal sealed class CrawlDisplay : IProgress<CrawlProgress>
         newPosts += last.NewPosts;
 
         // A feed names itself in the sentence; its name must not steer the terminal.
-        var sentence = string.Concat(last.Sentence.Where(character => !char.IsControl(character)));
-        if (bar is null)
-            Console.Error.WriteLine(sentence);
-        else if (!last.IsSuccess)
-            console.WriteLine(sentence);
+        if (bar is null || !last.IsSuccess)
+            Say(string.Concat(last.Sentence.Where(character => !char.IsControl(character))));
         if (bar is null)
             return;
         bar.MaxValue = Math.Max(value.Total, 1);
         bar.Value = value.Done;
         bar.Description = $"{value.Done} of {value.Total}, {newPosts} new posts, {failed} not well";
+    }
+
+    /// <summary>Shows a sentence above the bar, or as a line.</summary>
+    public void Say(string sentence)
+    {
+        if (bar is null)
+            Console.Error.WriteLine(sentence);
+        else
+            console.WriteLine(sentence);
     }
 }

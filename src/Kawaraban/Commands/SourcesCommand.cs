@@ -12,6 +12,7 @@ public static class SourcesCommand
         SourcesCheckCommand.Create(),
         SourcesListCommand.Create(),
         SourcesShowCommand.Create(),
+        SourcesScheduleCommand.Create(),
         SourcesStatusCommands.Pause(),
         SourcesStatusCommands.Resume(),
         SourcesAdoptCommand.Create(),

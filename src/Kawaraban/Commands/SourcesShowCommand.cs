@@ -23,13 +23,13 @@ public static class SourcesShowCommand
             if (call.GetValue(json))
                 Report.Json([.. shown], ReportJson.Default.ShownSourceArray);
             else
-                shown.ForEach(Print);
+                shown.ForEach(source => Print(source, $"{installation.Settings.Crawling.Schedule}"));
             return ExitCode.Fine;
         });
         return command;
     }
 
-    private static void Print(ShownSource shown)
+    private static void Print(ShownSource shown, string usual)
     {
         var source = shown.Source;
         Console.WriteLine($"""
@@ -42,6 +42,7 @@ public static class SourcesShowCommand
               status        {source.Status}
               health        {source.Health}: {source.HealthSentence}
               last well     {At(source.LastSuccessAt)}
+              visited       {source.Schedule ?? $"{usual} (as the installation)"}
               next visit    {(source.Status == "active" ? At(source.NextCrawlAt) : "none")}
             """);
         if (source.LastError is not null)

@@ -43,4 +43,8 @@ public sealed record CrawlProgress(int Done, int Total, CrawlReport Last);
 /// <param name="NewPosts">How many posts are new.</param>
 /// <param name="UpdatedPosts">How many posts have changed.</param>
 /// <param name="Waiting">Sites that were not visited, or not to the end, because they are to be left alone for longer than the run waits.</param>
-public sealed record CrawlSummary(int Visited, int Failed, int NewPosts, int UpdatedPosts, IReadOnlyList<WaitingKey> Waiting);
+public sealed record CrawlSummary(int Visited, int Failed, int NewPosts, int UpdatedPosts, IReadOnlyList<WaitingKey> Waiting)
+{
+    /// <summary>Whether it ended early because we seem to be offline.</summary>
+    public bool IsOffline { get; init; }
+}

@@ -7,7 +7,12 @@ using Kawaraban.Storage;
 namespace Kawaraban.Crawling;
 
 /// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
-internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politenessKey, CrawlerOptions options, Random random)
+/// <param name="leases">The right to talk to the site.</param>
+/// <param name="politenessKey">Which addresses share a site or platform.</param>
+/// <param name="options">The installation's customs.</param>
+/// <param name="random">Spreads the next visits.</param>
+/// <param name="sources">How many sources there are.</param>
+internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politenessKey, CrawlerOptions options, Random random, long sources)
 {
     /// <summary>Writes it down.</summary>
     /// <param name="session">A transaction.</param>
@@ -21,7 +26,8 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
         var kept = result.Drafts.Count == 0
             ? default
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
-        var next = Next.After(result, options, random, now);
+        var timing = Timing(result, kept, now);
+        var next = Next.After(result, timing, sources, options, random, now);
         var losing = Losing.Observe(result, next.IsRetired, now);
         var isSetAside = result.Outcome.IsOurs
             && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
@@ -31,7 +37,8 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
         if (result.Feed is { } feed)
             await WriteNames(session, order, feed);
         await losing.Write(session, order, report.IsSuccess, now);
-        await LearnPace(session, result, kept, now);
+        if (timing != order.Timing)
+            await TimingTable.Learn(session, order.SourceId, timing);
         await WriteHistory(session, result, report, now);
         await leases.Release(session, order.Lease, next.KeyAllowedAt);
         return report;
@@ -72,6 +79,18 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
 
     private static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{number} {many}";
 
+    private static Timing Timing(CrawlResult result, KeptPosts kept, DateTimeOffset now)
+    {
+        var timing = result.Order.Timing;
+        return result.Feed is not { } feed
+            ? timing
+            : timing with
+            {
+                Hints = PublisherHints.Of(feed.Update),
+                Pace = timing.Pace.After(result.Drafts.Select(draft => draft.PublishedAt), kept.New, now),
+            };
+    }
+
     // What was read stands for the validators too: a document that was not read must come again in full.
     private static async Task WriteSource(Session session, CrawlResult result, CrawlReport report, Next next, DateTimeOffset now)
     {
@@ -87,12 +106,16 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
             };
             await session.Execute("""
                 UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
-                    last_success_at = @at, next_crawl_at = @next, not_before = 0, etag = @etag, last_modified = @lastModified,
-                    content_hash = @hash, full_fetch_at = @fullFetchAt, our_failures = 0, our_failures_since = NULL
+                    last_success_at = @at, not_before = 0, etag = @etag, last_modified = @lastModified, content_hash = @hash,
+                    full_fetch_at = @fullFetchAt, our_failures = 0, our_failures_since = NULL,
+                    next_crawl_at = CASE WHEN coalesce(schedule, '') = @schedule THEN CAST(@next AS BIGINT) ELSE @soon END
                 WHERE id = @id
                 """,
                 ("at", at),
+                ("schedule", result.Order.Timing.Written ?? ""),
                 ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
+                // A person has given it another schedule since it was claimed: that one decides, after another visit.
+                ("soon", (now + Schedule.MostOften).ToUnixTimeMilliseconds()),
                 ("etag", etag),
                 ("lastModified", lastModified),
                 ("hash", result.ContentHash ?? result.Order.ContentHash),
@@ -124,22 +147,6 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
     private static string Retirement(Order order, Next next) =>
         $"its server has said that it is gone for good (410) since {CrawlOutcome.At(next.GoneSince ?? default)}; its posts stay; "
         + $"kawaraban sources resume {order.SourceId} visits it again";
-
-    // When it last posted, and how far apart its posts lie: the median, which one long holiday does not change.
-    private static async Task LearnPace(Session session, CrawlResult result, KeptPosts kept, DateTimeOffset now)
-    {
-        if (result.Feed is null)
-            return;
-        var dates = result.Drafts.Select(draft => draft.PublishedAt).OfType<DateTimeOffset>().Where(date => date <= now).OrderDescending().Take(11).ToList();
-        var gaps = dates.Zip(dates.Skip(1), (later, earlier) => (long)(later - earlier).TotalMilliseconds).Order().ToList();
-        if (dates.Count == 0 && kept.New == 0)
-            return;
-        await session.Execute(
-            "UPDATE sources SET latest_post_at = @latest, posts_gap_ms = @gap WHERE id = @id",
-            ("latest", (dates.Count == 0 ? now : dates[0]).ToUnixTimeMilliseconds()),
-            ("gap", gaps.Count == 0 ? null : gaps[gaps.Count / 2]),
-            ("id", result.Order.SourceId));
-    }
 
     private static async Task WriteNames(Session session, Order order, Feeds.Feed feed)
     {

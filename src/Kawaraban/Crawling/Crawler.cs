@@ -30,6 +30,10 @@ public sealed class Crawler(
 
     private readonly LeaseTable leases = new(new Holder());
     private readonly Rediscovery rediscovery = new(database, finder, clock);
+    private readonly Upkeep upkeep = new(database, clock, options);
+
+    /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline.</summary>
+    public event Action<string>? Noticed;
 
     /// <summary>Visits those sources once and ends.</summary>
     /// <param name="scope">Which.</param>
@@ -40,11 +44,15 @@ public sealed class Crawler(
     {
         var begin = clock.GetUtcNow();
         await Begin(scope, begin, cancellation);
+        // Who has just added a long list, and says "what is due", means all of it.
+        begin = await database.Read(session => LeaseTable.LastFirstVisit(session, begin), cancellation);
         var these = (scope as CrawlScope.TheseSources)?.Ids;
         var total = these?.Count ?? await database.Read(session => LeaseTable.CountDue(session, begin), cancellation);
         IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin) : new ChosenClaims(database, leases, clock, these);
         var run = new Run(total, progress);
         await Crawl(run, claims, endsWhenDone: true, cancellation);
+        if (!cancellation.IsCancellationRequested)
+            await upkeep.Once(cancellation);
         var waiting = cancellation.IsCancellationRequested || these is not null
             ? []
             : await database.Read(session => LeaseTable.Waiting(session, clock.GetUtcNow(), begin), cancellation);
@@ -64,11 +72,22 @@ public sealed class Crawler(
             return;
         }
 
-        await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow), endsWhenDone: false, cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var keeping = upkeep.Run(end.Token);
+        try
+        {
+            await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow), endsWhenDone: false, cancellation);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await keeping;
+        }
     }
 
-    private Task Begin(CrawlScope scope, DateTimeOffset now, CancellationToken cancellation) =>
-        database.Write(
+    private async Task Begin(CrawlScope scope, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await database.Write(
             async session =>
             {
                 await LeaseTable.ReleaseDead(session, now + options.Gap);
@@ -76,6 +95,8 @@ public sealed class Crawler(
                     await LeaseTable.MakeAllDue(session, now);
             },
             cancellation);
+        await upkeep.Count(cancellation);
+    }
 
     private async Task Crawl(Run run, IClaims claims, bool endsWhenDone, CancellationToken cancellation)
     {
@@ -86,10 +107,12 @@ public sealed class Crawler(
         Exception? failure = null;
         while (true)
         {
-            var isStopping = cancellation.IsCancellationRequested || failure is not null;
-            if (!isStopping && underWay < options.Parallel)
+            var isOffline = run.Outage.IsOn;
+            var isStopping = cancellation.IsCancellationRequested || failure is not null || (isOffline && endsWhenDone);
+            var room = isStopping ? 0 : run.Outage.Room(options.Parallel - underWay, underWay, clock.GetUtcNow());
+            if (room > 0)
             {
-                foreach (var order in await Claim(claims, options.Parallel - underWay))
+                foreach (var order in await Claim(claims, room))
                 {
                     underWay++;
                     // Its end is heard through the channel, its failure too.
@@ -97,11 +120,11 @@ public sealed class Crawler(
                 }
             }
 
-            if (underWay == 0 && (isStopping || !await Wait(claims, endsWhenDone, cancellation)))
+            if (underWay == 0 && (isStopping || !await Wait(run, claims, endsWhenDone, cancellation)))
                 break;
             if (underWay > 0)
             {
-                await WaitForEnd(ended.Reader, claims, isStopping || underWay == options.Parallel, cancellation);
+                await WaitForEnd(ended.Reader, claims, isStopping || isOffline || underWay == options.Parallel, cancellation);
                 while (ended.Reader.TryRead(out var error))
                 {
                     underWay--;
@@ -119,7 +142,7 @@ public sealed class Crawler(
         claims.Claim(count, clock.GetUtcNow() + options.Lease, CancellationToken.None);
 
     // Nothing is under way: until when is there nothing to do? False ends the run.
-    private async Task<bool> Wait(IClaims claims, bool endsWhenDone, CancellationToken cancellation)
+    private async Task<bool> Wait(Run run, IClaims claims, bool endsWhenDone, CancellationToken cancellation)
     {
         try
         {
@@ -127,6 +150,8 @@ public sealed class Crawler(
             var wait = (ready ?? DateTimeOffset.MaxValue) - clock.GetUtcNow();
             if (endsWhenDone && (ready is null || wait > options.LongestWait))
                 return false;
+            if (run.Outage.IsOn && run.Outage.NextScout - clock.GetUtcNow() is var pause && pause > wait)
+                wait = pause;
             await Sleep(wait, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -196,9 +221,25 @@ public sealed class Crawler(
                 result = CrawlResult.Failed(order, error, startedAt);
             }
 
-            var report = await Record(result);
-            run.Ended(report);
-            if (report.MustSearch)
+            // A mistake of ours says nothing about the network.
+            var verdict = result.Outcome.IsOurs ? new Verdict(false, null, []) : run.Outage.Hear(order, result.Fetch, clock.GetUtcNow());
+            if (verdict.Notice is { } notice)
+                Noticed?.Invoke(notice);
+            var mustSearch = false;
+            if (verdict.IsOurs)
+            {
+                await Excuse(order);
+            }
+            else
+            {
+                var report = await Record(run, result);
+                run.Ended(report);
+                mustSearch = report.MustSearch;
+            }
+
+            foreach (var pardon in verdict.Pardons)
+                await Grant(pardon);
+            if (mustSearch)
                 await Search(order, hardStop);
             return null;
         }
@@ -246,12 +287,21 @@ public sealed class Crawler(
         return new FetchRequest(order.Url, isWhole ? null : order.ETag, isWhole ? null : order.LastModified) { Settings = order.Request };
     }
 
-    private async Task<CrawlReport> Record(CrawlResult result)
+    private async Task<CrawlReport> Record(Run run, CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random);
+        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random, upkeep.Sources);
+        Pardon? pardon = null;
+        CrawlReport report;
         try
         {
-            return await database.Write(session => recorder.Record(session, result, clock.GetUtcNow()), CancellationToken.None);
+            report = await database.Write(
+                async session =>
+                {
+                    var now = clock.GetUtcNow();
+                    pardon = Outage.IsSilence(result.Fetch) ? await Pardon.Prepare(session, result.Order.SourceId, now) : null;
+                    return await recorder.Record(session, result, now);
+                },
+                CancellationToken.None);
         }
         catch (Exception error) when (error is not (StorageException { IsMistake: false } or LeaseLostException))
         {
@@ -259,6 +309,30 @@ public sealed class Crawler(
             var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));
             return await database.Write(session => recorder.Record(session, mistake, clock.GetUtcNow()), CancellationToken.None);
         }
+
+        if (pardon is not null && run.Outage.IsPardoned(pardon))
+            await Grant(pardon);
+        return report;
+    }
+
+    // We are offline: as if nobody had gone there, but for the gap.
+    private Task Excuse(Order order) =>
+        database.Write(
+            async session =>
+            {
+                await session.Execute(
+                    "UPDATE sources SET next_crawl_at = @next WHERE id = @id",
+                    ("next", AfterOutage().ToUnixTimeMilliseconds()), ("id", order.SourceId));
+                await leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap);
+            },
+            CancellationToken.None);
+
+    private Task Grant(Pardon pardon) => database.Write(session => pardon.Grant(session, AfterOutage()), CancellationToken.None);
+
+    private DateTimeOffset AfterOutage()
+    {
+        lock (random)
+            return clock.GetUtcNow() + Rhythm.AfterOutage(random.NextDouble());
     }
 
     // The source stays due; its site has been asked, so the gap holds.

@@ -1,3 +1,5 @@
+using Kawaraban.Scheduling;
+
 namespace Kawaraban.Crawling;
 
 /// <summary>How much and how often is crawled.</summary>
@@ -9,8 +11,14 @@ public sealed record CrawlerOptions
     /// <summary>The least time between two requests to one politeness key; one that is slow to answer is left alone for longer.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a source is visited that has no interval of its own.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>When a source is visited that has no schedule of its own.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Usual;
+
+    /// <summary>The zone of the schedules that name none.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>How long the history of the visits is kept; the latest visit of a source for ever.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>How long a lease holds. Longer than the longest fetch; a machine that dies keeps its sites waiting that long.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(90);

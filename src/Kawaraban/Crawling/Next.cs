@@ -22,7 +22,13 @@ internal sealed record Next(
     private static readonly TimeSpan GoneForGood = TimeSpan.FromHours(24);
 
     /// <summary>Decides it.</summary>
-    public static Next After(CrawlResult result, CrawlerOptions options, Random random, DateTimeOffset now)
+    /// <param name="result">The visit.</param>
+    /// <param name="timing">What decides when the source is visited, as this visit has left it.</param>
+    /// <param name="sources">How many sources there are.</param>
+    /// <param name="options">The installation's customs.</param>
+    /// <param name="random">Draws the lots.</param>
+    /// <param name="now">The end of the visit.</param>
+    public static Next After(CrawlResult result, Timing timing, long sources, CrawlerOptions options, Random random, DateTimeOffset now)
     {
         var order = result.Order;
         double luck;
@@ -31,7 +37,11 @@ internal sealed record Next(
 
         var keyAllowedAt = now + Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
         if (result.Outcome.IsSuccess)
-            return new Next(now + Rhythm.AfterSuccess(order.Interval ?? options.Interval, luck), null, keyAllowedAt, 0, null, false);
+        {
+            var spread = Spread.Of(order.SourceId, sources, luck);
+            var due = timing.Next(now, FreshFor(result.Fetch), options.Schedule, options.TimeZone, spread);
+            return new Next(due, null, keyAllowedAt, 0, null, false);
+        }
 
         var backedOff = now + Rhythm.AfterFailure(order.Failures + 1, luck);
         switch (result.Fetch)
@@ -59,6 +69,13 @@ internal sealed record Next(
                 return new Next(backedOff, null, keyAllowedAt, order.Failures + 1, null, false);
         }
     }
+
+    private static TimeSpan? FreshFor(FetchResult result) => result switch
+    {
+        Fetched fetched => fetched.FreshFor,
+        NotModified unmodified => unmodified.FreshFor,
+        _ => null,
+    };
 
     // A little after the moment, never before it.
     private static DateTimeOffset Later(DateTimeOffset moment, double luck) => moment + TimeSpan.FromSeconds(1 + (9 * luck));

@@ -11,6 +11,9 @@ internal sealed class Run(int total, IProgress<CrawlProgress>? progress)
     private int newPosts;
     private int updatedPosts;
 
+    /// <summary>Whether we are offline.</summary>
+    public Outage Outage { get; } = new();
+
     /// <summary>A visit has ended and is written down.</summary>
     public void Ended(CrawlReport report)
     {
@@ -28,6 +31,6 @@ internal sealed class Run(int total, IProgress<CrawlProgress>? progress)
     public CrawlSummary Summary(IReadOnlyList<WaitingKey> waiting)
     {
         lock (counting)
-            return new CrawlSummary(visited, failed, newPosts, updatedPosts, waiting);
+            return new CrawlSummary(visited, failed, newPosts, updatedPosts, waiting) { IsOffline = Outage.IsOn };
     }
 }

@@ -18,10 +18,18 @@ public abstract record FetchResult(Uri Url, int? Status, Uri? PermanentUrl)
 
 /// <summary>The document came.</summary>
 public sealed record Fetched(Uri Url, int? Status, Uri? PermanentUrl, ReadOnlyMemory<byte> Body, string? ContentType, string? ETag, string? LastModified)
-    : FetchResult(Url, Status, PermanentUrl);
+    : FetchResult(Url, Status, PermanentUrl)
+{
+    /// <summary>How much longer the server says that it is good (<see cref="Freshness"/>); null when it does not say.</summary>
+    public TimeSpan? FreshFor { get; init; }
+}
 
 /// <summary>304: what we have is still good.</summary>
-public sealed record NotModified(Uri Url, int? Status, Uri? PermanentUrl, string? ETag, string? LastModified) : FetchResult(Url, Status, PermanentUrl);
+public sealed record NotModified(Uri Url, int? Status, Uri? PermanentUrl, string? ETag, string? LastModified) : FetchResult(Url, Status, PermanentUrl)
+{
+    /// <inheritdoc cref="Fetched.FreshFor"/>
+    public TimeSpan? FreshFor { get; init; }
+}
 
 /// <summary>410: it will not come back.</summary>
 public sealed record Gone(Uri Url, int? Status, Uri? PermanentUrl) : FetchResult(Url, Status, PermanentUrl);

@@ -23,7 +23,7 @@ public sealed partial class HttpFetcher
                 var wasAsked = way.IsAtHome && (request.ETag is { Length: > 0 } || request.LastModified is { Length: > 0 });
                 var (etag, lastModified) = Validators(answer);
                 return wasAsked
-                    ? new NotModified(url, status, permanent, etag, lastModified)
+                    ? new NotModified(url, status, permanent, etag, lastModified) { FreshFor = FreshFor(answer) }
                     : new Refused(url, status, permanent, FetchSentences.NotModifiedUnasked);
             case 410:
                 return new Gone(url, status, permanent);
@@ -50,12 +50,25 @@ public sealed partial class HttpFetcher
         if (await BodyReader.Read(wire, Coding(headers), headers.ContentLength, options.MaxBytes, stop) is not { } body)
             return TooLarge(way);
         var (etag, lastModified) = Validators(answer);
-        return new Fetched(way.Url, way.Status, way.PermanentUrl, body, Header(headers, "Content-Type"), etag, lastModified);
+        return new Fetched(way.Url, way.Status, way.PermanentUrl, body, Header(headers, "Content-Type"), etag, lastModified)
+        {
+            FreshFor = FreshFor(answer),
+        };
     }
 
-    // All of several: a document may be packed more than once (RFC 9110 §5.3, §8.4).
-    private static string? Coding(HttpHeaders headers) =>
-        headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;
+    private TimeSpan? FreshFor(HttpResponseMessage answer) => Freshness.Of(
+        All(answer.Headers, "Cache-Control"),
+        Header(answer.Content.Headers, "Expires"),
+        Header(answer.Headers, "Date"),
+        Header(answer.Headers, "Age"),
+        clock.GetUtcNow());
+
+    // A document may be packed more than once (RFC 9110 §8.4).
+    private static string? Coding(HttpHeaders headers) => All(headers, "Content-Encoding");
+
+    // Several are one list (RFC 9110 §5.3).
+    private static string? All(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private Blocked TooLarge(Way way) => new(way.Url, way.Status, way.PermanentUrl, "too-large", FetchSentences.TooLarge(options.MaxBytes));
 

@@ -10,6 +10,7 @@ internal sealed partial class CrawlerRole(Crawler crawler, ILogger<CrawlerRole> 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        crawler.Noticed += Noticed;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -27,6 +28,9 @@ internal sealed partial class CrawlerRole(Crawler crawler, ILogger<CrawlerRole> 
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the crawler stopped: {Reason}; it goes on in {Seconds} s")]
     private partial void Interrupted(string reason, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
+    private partial void Noticed(string sentence);
 
     private sealed partial class Log(ILogger log) : IProgress<CrawlProgress>
     {

@@ -23,7 +23,9 @@ public sealed class Installation : IAsyncDisposable
         {
             Parallel = settings.Crawling.Parallel,
             Gap = settings.Crawling.Gap,
-            Interval = settings.Crawling.Interval,
+            Schedule = settings.Crawling.Schedule,
+            TimeZone = settings.Web.TimeZone,
+            History = settings.Crawling.History,
             Lease = settings.Fetching.Timeout + TimeSpan.FromSeconds(70),
         };
         fetcher = new HttpFetcher(FetcherOptions(settings.Fetching), time);
@@ -38,6 +40,7 @@ public sealed class Installation : IAsyncDisposable
 
         Sources = new SourceRegistry(database, Key, time);
         DeadLetters = new DeadLetterTable(database, time);
+        Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
         Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
     }
@@ -53,6 +56,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>The sources.</summary>
     public SourceRegistry Sources { get; }
+
+    /// <summary>When they are visited.</summary>
+    public TimingTable Timings { get; }
 
     /// <summary>Visits them.</summary>
     public Crawler Crawler { get; }

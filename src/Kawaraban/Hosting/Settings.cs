@@ -1,4 +1,5 @@
 using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
 
 namespace Kawaraban.Hosting;
 
@@ -62,6 +63,9 @@ public sealed record CrawlingSettings
     /// <summary>The least time between two requests to one politeness key; one that is slow to answer is left alone for longer.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a source is visited that has no rhythm of its own.</summary>
-    public TimeSpan Interval { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>When a source is visited that has no schedule of its own.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Usual;
+
+    /// <summary>How long the history of the visits is kept.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromDays(90);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kawaraban.Fetching;
+using Kawaraban.Scheduling;
 
 namespace Kawaraban.Hosting;
 
@@ -41,8 +42,12 @@ public static class SettingsTable
             (s, v) => Whole(v, 1, 1000, out var parallel) is { } problem ? problem : s with { Crawling = s.Crawling with { Parallel = parallel } }),
         new("crawling.gap", "1", "The least time between two requests to one site or platform, seconds, 0 to 3600. After an answer it is twice as long as that took (five times for a page), up to 15 s (30 s).",
             (s, v) => Seconds(v, 0, 3600, out var gap) is { } problem ? problem : s with { Crawling = s.Crawling with { Gap = gap } }),
-        new("crawling.interval", "86400", "How often a source is visited that has no rhythm of its own, seconds, 900 to 2592000.",
-            (s, v) => Seconds(v, 900, 2592000, out var interval) is { } problem ? problem : s with { Crawling = s.Crawling with { Interval = interval } }),
+        new("crawling.schedule", "daily 06:00", "When a source is visited that has no schedule of its own: every 6h, daily 06:00, cron 0 */2 * * 1-5 (minute, hour, day, month, day of the week) or adaptive, which is half the typical time between its posts. Times are in web.time-zone unless they name a zone themselves: daily 06:00 Asia/Tokyo. Many sources are spread over the time that follows. Never more often than every 15 minutes, and never sooner than a publisher asks.",
+            (s, v) => Schedule.TryParse(v, out var schedule, out var problem) ? s with { Crawling = s.Crawling with { Schedule = schedule } } : problem),
+        new("crawling.interval", "none", "Another way to write crawling.schedule \"every …\": seconds, 900 to 2592000. Of the two, the one that is read later holds.",
+            (s, v) => Seconds(v, 900, 2592000, out var interval) is { } problem ? problem : s with { Crawling = s.Crawling with { Schedule = Schedule.Every(interval) } }),
+        new("crawling.history", "90", "How long the history of the visits is kept, days, 1 to 36500. The latest visit of each source is kept for ever.",
+            (s, v) => Whole(v, 1, 36500, out var days) is { } problem ? problem : s with { Crawling = s.Crawling with { History = TimeSpan.FromDays(days) } }),
     ];
 
     /// <summary>The setting of that key, or null.</summary>

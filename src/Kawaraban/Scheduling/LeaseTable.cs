@@ -14,10 +14,11 @@ namespace Kawaraban.Scheduling;
 /// <param name="holder">Who claims.</param>
 public sealed class LeaseTable(Holder holder)
 {
-    private const string SourceColumns = """
+    private const string SourceColumns = $"""
         s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag,
-        s.last_modified, s.content_hash, s.keeps_full_text, s.interval_ms, s.failures, s.gone_since,
-        s.moved_to, s.moved_since, s.moved_seen, s.full_fetch_at, s.lost_since, s.lost_seen, s.searched_at, s.site_url, s.request
+        s.last_modified, s.content_hash, s.keeps_full_text, s.failures, s.gone_since,
+        s.moved_to, s.moved_since, s.moved_seen, s.full_fetch_at, s.lost_since, s.lost_seen, s.searched_at, s.site_url, s.request,
+        {TimingTable.Columns}
         """;
 
     private const string Ready = """
@@ -197,6 +198,17 @@ public sealed class LeaseTable(Holder holder)
             """);
     }
 
+    /// <summary>When the last of the first visits is due: those of a long list are spread over some minutes.</summary>
+    /// <returns><paramref name="now"/> when none lies ahead.</returns>
+    public static async Task<DateTimeOffset> LastFirstVisit(Session session, DateTimeOffset now)
+    {
+        await using var row = await session.Query(
+            "SELECT coalesce(max(next_crawl_at), @now) FROM sources WHERE status = 'active' AND last_crawl_at IS NULL AND next_crawl_at > @now",
+            ("now", Milliseconds(now)));
+        await row.ReadAsync();
+        return row.GetInt64(0) is var last && last > Milliseconds(now) ? DateTimeOffset.FromUnixTimeMilliseconds(last) : now;
+    }
+
     /// <summary>How many active sources are due.</summary>
     public static async Task<int> CountDue(Session session, DateTimeOffset dueBy)
     {
@@ -237,16 +249,16 @@ public sealed class LeaseTable(Holder holder)
             Text(row, 7),
             row.IsDBNull(8) ? null : row.GetInt64(8),
             row.GetInt64(9) != 0,
-            row.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(row.GetInt64(10)),
-            row.GetInt32(11),
-            Instant(row, 12))
+            TimingTable.Read(row, 21),
+            row.GetInt32(10),
+            Instant(row, 11))
         {
-            Move = Text(row, 13) is { } to ? new Move(new Uri(to), Instant(row, 14) ?? default, row.GetInt32(15)) : null,
-            FullFetchAt = Instant(row, 16),
-            Loss = Instant(row, 17) is { } since ? new Loss(since, row.GetInt32(18)) : null,
-            SearchedAt = Instant(row, 19),
-            SiteUrl = Uri.TryCreate(Text(row, 20), UriKind.Absolute, out var site) ? site : null,
-            Request = RequestSettings.FromJson(Text(row, 21)),
+            Move = Text(row, 12) is { } to ? new Move(new Uri(to), Instant(row, 13) ?? default, row.GetInt32(14)) : null,
+            FullFetchAt = Instant(row, 15),
+            Loss = Instant(row, 16) is { } since ? new Loss(since, row.GetInt32(17)) : null,
+            SearchedAt = Instant(row, 18),
+            SiteUrl = Uri.TryCreate(Text(row, 19), UriKind.Absolute, out var site) ? site : null,
+            Request = RequestSettings.FromJson(Text(row, 20)),
         };
     }
 

@@ -21,7 +21,7 @@ public sealed record Lease(string PolitenessKey, long Token, DateTimeOffset Unti
 /// <param name="LastModified">The date of what was read last.</param>
 /// <param name="ContentHash">A hash of the bytes that were read last.</param>
 /// <param name="KeepsFullText">Whether the search may read whole texts.</param>
-/// <param name="Interval">How often it is visited; null is the installation's.</param>
+/// <param name="Timing">What decides when it is visited.</param>
 /// <param name="Failures">How many visits have failed in a row.</param>
 /// <param name="GoneSince">The first of the row of answers "gone".</param>
 public sealed record Order(
@@ -36,7 +36,7 @@ public sealed record Order(
     string? LastModified,
     long? ContentHash,
     bool KeepsFullText,
-    TimeSpan? Interval,
+    Timing Timing,
     int Failures,
     DateTimeOffset? GoneSince)
 {

@@ -25,6 +25,9 @@ public static class Rhythm
         return (wait < LongestRetry ? wait : LongestRetry) * (1 + (0.25 * random));
     }
 
+    /// <summary>After a failure that was ours: some minutes, so that all whom it met do not come at once when it is over.</summary>
+    public static TimeSpan AfterOutage(double random) => TimeSpan.FromMinutes(3 + (3 * random));
+
     /// <summary>The moment a server asks us to wait for, or the longest we let it ask for.</summary>
     public static DateTimeOffset Requested(DateTimeOffset retryAt, DateTimeOffset now) =>
         retryAt < now + LongestRequestedWait ? retryAt : now + LongestRequestedWait;

@@ -15,6 +15,7 @@ namespace Kawaraban.Sources;
 /// <param name="LastSuccessAt">When a visit last went well.</param>
 /// <param name="LastError">Why the last visit did not; null when it did.</param>
 /// <param name="NextCrawlAt">When it is due.</param>
+/// <param name="Schedule">When it is visited, as a person decided for it (<c>every 6h</c>); null is as the installation decides.</param>
 public sealed record SourceCard(
     long Id,
     string Url,
@@ -29,7 +30,8 @@ public sealed record SourceCard(
     DateTimeOffset? LastCrawlAt,
     DateTimeOffset? LastSuccessAt,
     string? LastError,
-    DateTimeOffset NextCrawlAt)
+    DateTimeOffset NextCrawlAt,
+    string? Schedule)
 {
     /// <summary>What its health means, for a person.</summary>
     public string HealthSentence { get; init; } = "";

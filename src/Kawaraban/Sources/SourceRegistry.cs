@@ -21,11 +21,15 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     // A change holds up all others; this many take some 10 ms.
     private const int ImportedTogether = 200;
 
+    // A list as long as this is due at once; what is longer follows at this pace, so that those who are due besides are not kept waiting.
+    private const int DueAtOnce = 1000;
+    private const double FirstVisitsPerSecond = 200;
+
     /// <summary>Adds a source, due at once.</summary>
     /// <returns>The source, and whether it is new: the same address is the same source.</returns>
     public async Task<(SourceCard Source, bool IsNew)> Add(NewSource source, CancellationToken cancellation)
     {
-        var added = await database.Write(session => Add(session, source), cancellation);
+        var added = await database.Write(session => Add(session, source, clock.GetUtcNow()), cancellation);
         var card = await database.Read(
             session => session.Connection.QuerySingleAsync<SourceRow>(
                 $"SELECT {SourceRow.Columns} FROM sources s JOIN companies c ON c.id = s.company_id WHERE s.url = @url",
@@ -56,12 +60,13 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
 
         foreach (var together in wanted.Chunk(ImportedTogether))
         {
+            var begun = added.Count;
             var results = await database.Write(
                 async session =>
                 {
                     List<AddedSource?> results = [];
                     foreach (var source in together)
-                        results.Add(await Add(session, source));
+                        results.Add(await Add(session, source, FirstVisit(begun + results.Count(result => result is not null))));
                     return results;
                 },
                 cancellation);
@@ -128,7 +133,10 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     public async Task<IReadOnlyList<OpmlOutline>> Export(CancellationToken cancellation) =>
         [.. (await List(cancellation)).Select(source => new OpmlOutline(source.Title, source.Url, source.SiteUrl))];
 
-    private async Task<AddedSource?> Add(Session session, NewSource source)
+    private DateTimeOffset FirstVisit(int position) =>
+        clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Max(0, position + 1 - DueAtOnce) / FirstVisitsPerSecond);
+
+    private async Task<AddedSource?> Add(Session session, NewSource source, DateTimeOffset due)
     {
         await SourceAddress.Lock(session);
         var url = source.Url.AbsoluteUri;
@@ -147,10 +155,11 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
         long id;
         await using (var row = await session.Query("""
             INSERT INTO sources (company_id, url, title, site_url, politeness_key, next_crawl_at, created_at)
-            VALUES (@companyId, @url, @title, @siteUrl, @key, @now, @now)
+            VALUES (@companyId, @url, @title, @siteUrl, @key, @due, @now)
             RETURNING id
             """,
-            ("companyId", companyId), ("url", url), ("title", source.Title), ("siteUrl", source.SiteUrl), ("key", key), ("now", now)))
+            ("companyId", companyId), ("url", url), ("title", source.Title), ("siteUrl", source.SiteUrl), ("key", key),
+            ("due", due.ToUnixTimeMilliseconds()), ("now", now)))
         {
             await row.ReadAsync();
             id = row.GetInt64(0);

@@ -12,7 +12,8 @@ internal sealed class SourceRow
         s.last_success_at AS LastSuccessAt, s.last_error AS LastError, s.next_crawl_at AS NextCrawlAt,
         s.notice AS Notice, s.moved_to AS MovedTo, s.moved_since AS MovedSince, s.moved_seen AS MovedSeen, s.posts_gap_ms AS PostsGap,
         s.latest_post_at AS LatestPostAt, s.proposed_url AS ProposedUrl, s.proposed_title AS ProposedTitle, s.proposed_at AS ProposedAt,
-        s.request AS Request
+        s.request AS Request,
+        s.schedule AS Schedule
         """;
 
     public long Id { get; set; }
@@ -42,6 +43,8 @@ internal sealed class SourceRow
     public string? LastError { get; set; }
 
     public long NextCrawlAt { get; set; }
+
+    public string? Schedule { get; set; }
 
     public string? Notice { get; set; }
 
@@ -91,7 +94,8 @@ internal sealed class SourceRow
         Instant(LastCrawlAt),
         Instant(LastSuccessAt),
         LastError,
-        DateTimeOffset.FromUnixTimeMilliseconds(NextCrawlAt));
+        DateTimeOffset.FromUnixTimeMilliseconds(NextCrawlAt),
+        Schedule);
 
     private static DateTimeOffset? Instant(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;

@@ -17,6 +17,17 @@ public sealed class AnswerTests
         Assert.Equal(("\"2\"", null), Assert.IsType<NotModified>(result) is var same ? (same.ETag, same.LastModified) : default);
     }
 
+    [Fact]
+    public async Task How_long_an_answer_is_good_is_handed_on()
+    {
+        const string headers = "Cache-Control: public\r\nCache-Control: max-age=3600\r\nAge: 600\r\n";
+        var same = Assert.IsType<NotModified>(await Fetch(RawOrigin.Status(304, headers), etag: "\"1\""));
+        Assert.Equal(TimeSpan.FromMinutes(50), same.FreshFor);
+        var fetched = Assert.IsType<Fetched>(await Fetch(RawOrigin.Status(200, $"Expires: Tue, 24 Nov 2026 12:05:00 GMT\r\n")));
+        Assert.Equal(TimeSpan.FromMinutes(5), fetched.FreshFor);
+        Assert.Null(Assert.IsType<Fetched>(await Fetch(RawOrigin.Status(200))).FreshFor);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -51,6 +51,9 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("crawling.parallel", "0")]
     [InlineData("crawling.parallel", "many")]
     [InlineData("crawling.gap", "-1")]
+    [InlineData("crawling.schedule", "every 5m")]
+    [InlineData("crawling.interval", "60")]
+    [InlineData("crawling.history", "0")]
     [InlineData("fetching.max-bytes", "12")]
     [InlineData("fetching.timeout", "1e9")]
     [InlineData("fetching.allow-private-networks", "yes")]
@@ -60,6 +63,14 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("web.urls", "8080")]
     public void A_value_that_cannot_be_is_refused_by_name(string key, string value) =>
         Assert.StartsWith($"{key}: ", Assert.Throws<SettingsException>(() => Read([], (key, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_schedule_may_be_written_as_an_interval_too_and_who_speaks_last_decides()
+    {
+        Assert.Equal("daily 06:00", Read().Crawling.Schedule.ToString());
+        Assert.Equal("adaptive", Read([], ("crawling.schedule", "adaptive")).Crawling.Schedule.ToString());
+        Assert.Equal("every 90m", Read(new() { ["KAWARABAN_CRAWLING_SCHEDULE"] = "adaptive" }, ("crawling.interval", "5400")).Crawling.Schedule.ToString());
+    }
 
     [Fact]
     public void Listening_on_all_interfaces_is_allowed() => Assert.Equal("http://*:80;http://+:81", Read([], ("web.urls", "http://*:80;http://+:81")).Web.Urls);

@@ -18,7 +18,7 @@ public sealed class SourceRegistryTests
         var (source, isNew) = await registry.Add(new NewSource(new Uri("https://a.example/feed"), "A"), Cancellation);
         Assert.True(isNew);
         Assert.Equal(
-            new SourceCard(1, "https://a.example/feed", "A", "A", "a", null, "a.example", "active", "new", 0, null, null, null, Now) { HealthSentence = "it has not been visited yet" }, source);
+            new SourceCard(1, "https://a.example/feed", "A", "A", "a", null, "a.example", "active", "new", 0, null, null, null, Now, null) { HealthSentence = "it has not been visited yet" }, source);
         Assert.Equal((source, false), await registry.Add(new NewSource(new Uri("https://A.example/feed"), "other"), Cancellation));
         Assert.Equal(Now.ToUnixTimeMilliseconds(), temporary.Value<long>("SELECT ready_at FROM leases WHERE politeness_key = 'a.example'"));
     }
