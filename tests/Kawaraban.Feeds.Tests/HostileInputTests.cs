@@ -151,4 +151,11 @@ public sealed class HostileInputTests
     }
 
     private static string Repeated(string piece, int times) => new StringBuilder(piece.Length * times).Insert(0, piece, times).ToString();
+
+    [Theory]
+    [InlineData("""{"version": "https://jsonfeed.org/version/1.1", "items": [{"\ud83d": 1, "title": "kept"}]}""")]
+    [InlineData("""{"version": "https://jsonfeed.org/version/1.1", "\udc00title": "x", "items": [{"\u0074itle": "kept"}]}""")]
+    [InlineData("""{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "authors": [{"n\ud800": "x"}], "title": "kept"}]}""")]
+    public void Half_of_a_surrogate_pair_in_a_name_of_JSON_is_another_name(string document) =>
+        Assert.Equal("kept", Assert.Single(Read.Json(document).Entries).Title);
 }

@@ -92,7 +92,16 @@ internal static class JsonFeed
             return HasItems || HasVersion;
         }
 
-        private readonly bool Is(ReadOnlySpan<byte> name) => _json.ValueTextEquals(name);
+        /// <summary>Whether the current property has this name. One that is written with escapes is unescaped by ourselves: the platform's reader throws on
+        /// half of a surrogate pair.</summary>
+        private readonly bool Is(ReadOnlySpan<byte> name)
+        {
+            if (!_json.ValueIsEscaped)
+                return _json.ValueSpan.SequenceEqual(name);
+            const int LongestEscape = 6;
+            return _json.ValueSpan.Length <= name.Length * LongestEscape
+                && Encoding.UTF8.GetString(name) == JsonEscapes.Unescape(Encoding.UTF8.GetString(_json.ValueSpan));
+        }
 
         /// <summary>Goes to the next name in the current object.</summary>
         private bool NextProperty() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
