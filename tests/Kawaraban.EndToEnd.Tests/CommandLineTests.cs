@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Kawaraban.Tests;
 
 namespace Kawaraban.EndToEnd.Tests;
 
@@ -36,8 +38,27 @@ public sealed class CommandLineTests : IDisposable
         var ended = await Run(call.Split(' '));
         Assert.Equal(2, ended.Code);
         Assert.Contains(expected, ended.Messages, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("  ", ended.Messages, StringComparison.Ordinal);
         Assert.Empty(ended.Output);
         Assert.False(Directory.Exists(Path.Combine(folder.Name, "data")), "a wrong call must not create anything");
+    }
+
+    [Fact]
+    public async Task Run_from_its_sources_the_program_works_in_the_folder_it_was_called_from()
+    {
+        var run = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", Path.Combine(RepositoryFolder.Path, "src", "Kawaraban"), "--", "migrate"])
+        {
+            WorkingDirectory = folder.Name,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Process.Start(run) ?? throw new InvalidOperationException("dotnet did not start");
+        var messages = process.StandardError.ReadToEndAsync(cancellation);
+        await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, await messages);
+        Assert.True(File.Exists(folder.Database), "the README's command keeps its data somewhere else");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public static class CommandLine
             var unknown = call.UnmatchedTokens.Count > 0;
             foreach (var error in call.Errors.Where(error => !unknown || error.Message.Contains('\'', StringComparison.Ordinal)))
                 await Console.Error.WriteLineAsync($"kawaraban: {error.Message}");
-            await Console.Error.WriteLineAsync($"kawaraban {string.Join(' ', Path(call.CommandResult.Command))}--help says what there is");
+            await Console.Error.WriteLineAsync($"kawaraban {string.Concat(Path(call.CommandResult.Command))}--help says what there is");
             return ExitCode.WrongCall;
         }
 
