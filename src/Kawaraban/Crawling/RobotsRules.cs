@@ -36,7 +36,7 @@ internal sealed class RobotsRules(Database database, Func<FetchRequest, Cancella
 
     /// <summary>Whether an answer is not about the file alone but about the whole site, so that another request would learn no more.</summary>
     public static bool IsAboutSite(FetchResult answer, Uri url) =>
-        answer is Throttled { Status: 429 } || (answer is Unreachable { Code: "dns" or "connect" or "tls" } && answer.Url.Authority == url.Authority);
+        answer is Throttled { Status: 429 } || (answer is Unreachable { Code: "dns" or "connect" or "tls" or "proxy" } && answer.Url.Authority == url.Authority);
 
     // Not the key of politeness: rules are of one scheme, host and port (RFC 9309 §2.3).
     private static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);

@@ -50,7 +50,7 @@ public sealed record Blocked(Uri Url, int? Status, Uri? PermanentUrl, string Cod
 public sealed record Refused(Uri Url, int? Status, Uri? PermanentUrl, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
 /// <summary>There was no answer: name resolution, connection, TLS or time.</summary>
-/// <param name="Code">A stable name: <c>dns</c>, <c>connect</c>, <c>tls</c>, <c>timeout</c>, <c>protocol</c>.</param>
+/// <param name="Code">A stable name: <c>dns</c>, <c>connect</c>, <c>tls</c>, <c>timeout</c>, <c>protocol</c>, <c>proxy</c> (the source's own).</param>
 /// <param name="Sentence">What happened and what to do, for a person.</param>
 public sealed record Unreachable(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 

@@ -14,6 +14,8 @@ public sealed partial class HttpFetcher
     private async Task<FetchResult> Judge(HttpResponseMessage answer, Way way, FetchRequest request, CancellationToken stop)
     {
         var (url, status, permanent) = (way.Url, way.Status, way.PermanentUrl);
+        if (status == 407 && way.Proxy is { } proxy)
+            return new Unreachable(url, null, null, ProxyCode(proxy), FetchSentences.ProxyWantsPassword(proxy));
         if (status is not 200 && IsWall(answer))
             return new Blocked(url, status, permanent, "bot-wall", FetchSentences.BotWall);
 

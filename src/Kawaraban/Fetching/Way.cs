@@ -1,12 +1,17 @@
 namespace Kawaraban.Fetching;
 
 /// <summary>How far a fetch has come.</summary>
-internal sealed class Way(Uri begin)
+/// <param name="begin">The address that is asked first.</param>
+/// <param name="proxy">What the requests go through; null for nothing.</param>
+internal sealed class Way(Uri begin, ProxyAddress? proxy = null)
 {
     private bool isPermanent = true;
 
     /// <summary>The address that is asked now.</summary>
     public Uri Url { get; private set; } = begin;
+
+    /// <summary>What the requests go through; null for nothing.</summary>
+    public ProxyAddress? Proxy { get; } = proxy;
 
     /// <summary>The status of the last answer; null when there was none.</summary>
     public int? Status { get; private set; }

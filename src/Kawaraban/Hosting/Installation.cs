@@ -33,7 +33,7 @@ public sealed class Installation : IAsyncDisposable
         if (sample is not null)
         {
             // The sample lives on loopback. That opens loopback for its own addresses alone, not for what else the database names.
-            sampleFetcher = new HttpFetcher(FetcherOptions(settings.Fetching) with { AllowPrivateNetworks = true }, time);
+            sampleFetcher = new HttpFetcher(FetcherOptions(settings.Fetching) with { AllowPrivateNetworks = true, Proxy = null }, time);
             var open = sample.Blogs.Select(blog => new Uri(blog.SiteUrl).Authority).ToHashSet();
             fetch = (request, cancellation) => (open.Contains(request.Url.Authority) ? sampleFetcher : fetcher).Fetch(request, cancellation);
         }
@@ -90,5 +90,6 @@ public sealed class Installation : IAsyncDisposable
         Timeout = settings.Timeout,
         MaxBytes = settings.MaxBytes,
         AllowPrivateNetworks = settings.AllowPrivateNetworks,
+        Proxy = settings.Proxy,
     };
 }

@@ -50,6 +50,9 @@ public sealed record FetchingSettings
     /// <summary>Whether loopback and private addresses may be fetched.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
+    /// <summary>What requests go through whose source names no proxy of its own; null goes directly.</summary>
+    public ProxyAddress? Proxy { get; init; }
+
     /// <summary>Platforms whose sites share one politeness key: the built-in ones and the installation's own.</summary>
     public Platforms Platforms { get; init; } = Platforms.Default;
 }

@@ -35,7 +35,7 @@ public static class SettingsReader
         setting.Apply(settings, value) switch
         {
             { Settings: { } applied } => applied,
-            var refused => throw new SettingsException($"{place}: \"{value}\" {refused.Problem}. It means: {setting.Meaning}"),
+            var refused => throw new SettingsException($"{place}: \"{setting.Shown(value)}\" {refused.Problem}. It means: {setting.Meaning}"),
         };
 
     private static IEnumerable<KeyValuePair<string, string>> FromEnvironment(IDictionary environment) =>

@@ -34,6 +34,13 @@ public static class SettingsTable
             (s, v) => bool.TryParse(v, out var allow)
                 ? s with { Fetching = s.Fetching with { AllowPrivateNetworks = allow } }
                 : "is neither true nor false"),
+        new("fetching.proxy", "none", "A proxy that all requests to other people's servers go through: http://, https:// or socks5://user:password@host:port. It resolves the names of sites, so it has to keep them from leading inside; its own address is refused when it is private, unless private networks are allowed. A source may name another one: sources request.",
+            (s, v) => v.Length == 0 ? s with { Fetching = s.Fetching with { Proxy = null } }
+                : ProxyAddress.TryParse(v, out var proxy, out var problem) ? s with { Fetching = s.Fetching with { Proxy = proxy } }
+                : problem)
+        {
+            Shown = ProxyAddress.Masked,
+        },
         new("fetching.platforms", "none", "Platforms whose sites share one politeness key, beside the built-in ones, parted by commas: blogs.example.com,*.pages.example.",
             (s, v) => Platforms.TryParse(v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), out var platforms, out var problem)
                 ? s with { Fetching = s.Fetching with { Platforms = platforms } }
