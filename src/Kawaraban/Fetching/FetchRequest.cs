@@ -8,4 +8,8 @@ public sealed record FetchRequest(Uri Url, string? ETag = null, string? LastModi
 {
     /// <summary>What the source's server wants beside the usual; null when it wants nothing.</summary>
     public RequestSettings? Settings { get; init; }
+
+    /// <summary>Is asked before a redirect is followed: null goes on, a result ends the fetch with it. Null follows all.</summary>
+    /// <remarks>Who fetches has the right to talk to one site; whether a redirect may be followed to another is not for the fetcher to know.</remarks>
+    public Func<Hop, CancellationToken, Task<FetchResult?>>? Crossing { get; init; }
 }

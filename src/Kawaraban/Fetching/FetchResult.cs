@@ -55,4 +55,14 @@ public sealed record Refused(Uri Url, int? Status, Uri? PermanentUrl, string Sen
 public sealed record Unreachable(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
 /// <summary>It was not asked for yet: its site was asked for something that comes first, and is owed a gap before it is asked again.</summary>
-public sealed record Postponed(Uri Url) : FetchResult(Url, null, null);
+public sealed record Postponed(Uri Url) : FetchResult(Url, null, null)
+{
+    /// <summary>What is in the way, when it is another site than the one that was asked first; null when it is that one.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>When the other site is free again, as far as is known; null after the gap that it is owed.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>The server redirects to another site, which was not asked.</summary>
+public sealed record Elsewhere(Uri Url, int? Status, Uri? PermanentUrl) : FetchResult(Url, Status, PermanentUrl);

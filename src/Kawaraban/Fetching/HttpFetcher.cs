@@ -84,6 +84,8 @@ public sealed partial class HttpFetcher : IDisposable
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "too-many-redirects", FetchSentences.TooManyRedirects(options.MaxRedirects));
             if (target.Scheme is not ("http" or "https"))
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.RedirectForbidden(target.Scheme));
+            if (request.Crossing is { } crossing && await crossing(way.To(target), stop) is { } end)
+                return end;
             way.Follow(target);
         }
     }

@@ -45,10 +45,16 @@ internal sealed class Way(Uri begin, ProxyAddress? proxy = null)
     /// </remarks>
     public void Follow(Uri target)
     {
-        isPermanent &= Fetching.Redirects.IsPermanent(Status ?? 0) && !(Url.Scheme == "https" && target.Scheme == "http");
+        isPermanent = IsPermanent(target);
         IsAtHome &= string.Equals(target.IdnHost, Url.IdnHost, StringComparison.OrdinalIgnoreCase);
         MayCarryHeaders &= RequestSettings.MayCarryHeaders(Url, target);
         Url = target;
         Redirects++;
     }
+
+    /// <summary>The redirect to a target, before it is followed.</summary>
+    public Hop To(Uri target) => new(Url, Status ?? 0, target, IsPermanent(target) ? target : null);
+
+    private bool IsPermanent(Uri target) =>
+        isPermanent && Fetching.Redirects.IsPermanent(Status ?? 0) && !(Url.Scheme == "https" && target.Scheme == "http");
 }

@@ -42,7 +42,7 @@ public sealed class Installation : IAsyncDisposable
         DeadLetters = new DeadLetterTable(database, time);
         Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
-        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, Key, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
     }
 
     /// <summary>What the installation has decided.</summary>
