@@ -1,5 +1,6 @@
 using Kawaraban.Catalog;
 using Kawaraban.Fetching;
+using Kawaraban.Push;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
@@ -26,7 +27,8 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
             ? default
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
         var timing = Timing(result, kept, now);
-        var next = Next.After(result, timing, sources, options, random, now);
+        var push = result.Outcome.IsSuccess ? await PushTrust.Learn(session, order.SourceId, kept, result.StartedAt, now) : null;
+        var next = Next.After(result, timing, push, sources, options, random, now);
         var losing = Losing.Observe(result, next.IsRetired, now);
         var isSetAside = result.Outcome.IsOurs
             && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
@@ -35,7 +37,14 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
         var gap = Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
         await move.Write(session, order, politenessKey, next.KeyAsked is { } asked && asked > now + gap ? asked : now + gap);
         if (result.Feed is { } feed)
+        {
             await WriteNames(session, order, feed);
+            if (result.Fetch is Fetched fetched)
+                await PushDiscovery.Write(session, order, fetched, feed);
+        }
+
+        if (options.Announces && kept.New + kept.Updated > 0)
+            await AnnouncementTable.Note(session, order.CompanyId, now);
         await losing.Write(session, order, report.IsSuccess, now);
         if (timing != order.Timing)
             await TimingTable.Learn(session, order.SourceId, timing);

@@ -1,4 +1,5 @@
 using Kawaraban.Fetching;
+using Kawaraban.Push;
 using Kawaraban.Scheduling;
 
 namespace Kawaraban.Crawling;
@@ -24,11 +25,19 @@ internal sealed record Next(
     /// <summary>Decides it.</summary>
     /// <param name="result">The visit.</param>
     /// <param name="timing">What decides when the source is visited, as this visit has left it.</param>
+    /// <param name="push">How far its hub is trusted; null when there is none that has confirmed.</param>
     /// <param name="sources">How many sources there are.</param>
     /// <param name="options">The installation's customs.</param>
     /// <param name="random">Draws the lots.</param>
     /// <param name="now">The end of the visit.</param>
-    public static Next After(CrawlResult result, Timing timing, long sources, CrawlerOptions options, Random random, DateTimeOffset now)
+    public static Next After(
+        CrawlResult result,
+        Timing timing,
+        (PushTrust Trust, bool IsPushedMeanwhile)? push,
+        long sources,
+        CrawlerOptions options,
+        Random random,
+        DateTimeOffset now)
     {
         var order = result.Order;
         double luck;
@@ -40,6 +49,8 @@ internal sealed record Next(
         {
             var spread = Spread.Of(order.SourceId, sources, luck);
             var due = timing.Next(now, FreshFor(result.Fetch), options.Schedule, options.TimeZone, spread);
+            if (push is var (trust, isPushedMeanwhile))
+                due = trust.Next(due, visit => timing.Next(visit, null, options.Schedule, options.TimeZone, spread), isPushedMeanwhile, now);
             return new Next(due, null, null, 0, null, false);
         }
 

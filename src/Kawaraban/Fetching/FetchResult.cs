@@ -22,6 +22,9 @@ public sealed record Fetched(Uri Url, int? Status, Uri? PermanentUrl, ReadOnlyMe
 {
     /// <summary>How much longer the server says that it is good (<see cref="Freshness"/>); null when it does not say.</summary>
     public TimeSpan? FreshFor { get; init; }
+
+    /// <summary>What its header <c>Link</c> says of WebSub.</summary>
+    public FeedLinks Links { get; init; } = FeedLinks.None;
 }
 
 /// <summary>304: what we have is still good.</summary>

@@ -74,7 +74,7 @@ public sealed partial class HttpFetcher : IDisposable
             using var message = Message(way, request);
             using var answer = await http.SendAsync(message, stop);
             way.Answered((int)answer.StatusCode);
-            if (!Redirects.Is(way.Status!.Value))
+            if (!Redirects.Is(way.Status!.Value) || (request.Form is not null && way.Status is not (307 or 308)))
                 return await Judge(answer, way, request, stop);
 
             var location = Header(answer.Headers, "Location");
@@ -82,7 +82,7 @@ public sealed partial class HttpFetcher : IDisposable
                 return new Refused(way.Url, way.Status, way.PermanentUrl, FetchSentences.RedirectsNowhere(way.Status.Value, location));
             if (way.Redirects == options.MaxRedirects)
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "too-many-redirects", FetchSentences.TooManyRedirects(options.MaxRedirects));
-            if (target.Scheme is not ("http" or "https"))
+            if (target.Scheme is not ("http" or "https") || (request.Form is not null && way.Url.Scheme == "https" && target.Scheme == "http"))
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.RedirectForbidden(target.Scheme));
             if (request.Crossing is { } crossing && await crossing(way.To(target), stop) is { } end)
                 return end;
@@ -108,11 +108,13 @@ public sealed partial class HttpFetcher : IDisposable
 
     private HttpRequestMessage Message(Way way, FetchRequest request)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, way.Url)
+        var message = new HttpRequestMessage(request.Form is null ? HttpMethod.Get : HttpMethod.Post, way.Url)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        if (request.Form is not null)
+            message.Content = new StringContent(request.Form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", request.Settings?.UserAgent ?? userAgent);
         headers.TryAddWithoutValidation("Accept", Accept);

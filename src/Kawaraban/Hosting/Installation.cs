@@ -1,5 +1,6 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Push;
 using Kawaraban.Sample;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
@@ -26,6 +27,7 @@ public sealed class Installation : IAsyncDisposable
             Schedule = settings.Crawling.Schedule,
             TimeZone = settings.Web.TimeZone,
             History = settings.Crawling.History,
+            Announces = settings.Push.Hub is not null,
             Lease = settings.Fetching.Timeout + TimeSpan.FromSeconds(70),
         };
         fetcher = new HttpFetcher(FetcherOptions(settings.Fetching), time);
@@ -38,6 +40,16 @@ public sealed class Installation : IAsyncDisposable
             fetch = (request, cancellation) => (open.Contains(request.Url.Authority) ? sampleFetcher : fetcher).Fetch(request, cancellation);
         }
 
+        Push = new PushOptions
+        {
+            PublicUrl = settings.Web.PublicUrl,
+            Subscribes = settings.Push.Subscribes,
+            Hub = settings.Push.Hub,
+            Gap = options.Gap,
+            Lease = options.Lease,
+        };
+        Subscriber = new Subscriber(database, fetch, Key, time, Push);
+        Announcer = new Announcer(database, fetch, Key, time, Push);
         Sources = new SourceRegistry(database, Key, time);
         DeadLetters = new DeadLetterTable(database, time);
         Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
@@ -62,6 +74,15 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Visits them.</summary>
     public Crawler Crawler { get; }
+
+    /// <summary>How it takes part in WebSub.</summary>
+    public PushOptions Push { get; }
+
+    /// <summary>Subscribes with the hubs of sources.</summary>
+    public Subscriber Subscriber { get; }
+
+    /// <summary>Tells the hub of our own feeds.</summary>
+    public Announcer Announcer { get; }
 
     /// <summary>The orders that we failed.</summary>
     public DeadLetterTable DeadLetters { get; }

@@ -28,7 +28,10 @@ public static class SettingsReader
 
         foreach (var (key, value) in commandLine)
             settings = Apply(settings, SettingsTable.Find(key) ?? throw Unknown(key, "the command line"), value, key);
-        return settings;
+        // Which of the two is wrong is seen when all is read.
+        return settings is { Push.Hub: not null, Web.PublicUrl: null }
+            ? throw new SettingsException("push.hub: our feeds name a hub by an address of their own, so web.public-url has to be set too")
+            : settings;
     }
 
     private static Settings Apply(Settings settings, Setting setting, string value, string place) =>
