@@ -25,6 +25,9 @@ public sealed class CommandLineTests : IDisposable
         { "sources list --health well", "well" },
         { "sources request 1", "--clear" },
         { "sources request 1 --header Host:a.example", "Host is ours to send" },
+        { "sources request 1 --proxy ftp://user:secret@proxy.example", "begins with none of" },
+        { "crawl --set fetching.proxy=ftp://user:secret@proxy.example", "ftp://***@proxy.example" },
+        { "crawl --set push.hub=https://hub.example", "web.public-url" },
         { "dead-letters redrive", "--all" },
         { "dead-letters drop 1 --all", "--all" },
         { "sources schedule 1 hourly", "every 6h" },
@@ -38,6 +41,7 @@ public sealed class CommandLineTests : IDisposable
         var ended = await Run(call.Split(' '));
         Assert.Equal(2, ended.Code);
         Assert.Contains(expected, ended.Messages, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret", ended.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain("  ", ended.Messages, StringComparison.Ordinal);
         Assert.Empty(ended.Output);
         Assert.False(Directory.Exists(Path.Combine(folder.Name, "data")), "a wrong call must not create anything");

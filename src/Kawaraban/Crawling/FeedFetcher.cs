@@ -58,7 +58,8 @@ public sealed class FeedFetcher(
         var (answer, _) = await rules.Ask(request with { Url = hop.To, Settings = settings }, cancellation);
         if (answer is Postponed)
             return answer;
-        if (!RobotsRules.IsAboutSite(answer, hop.To))
+        // Where we do not go for the rules, we do not go for the feed.
+        if (!RobotsRules.IsAboutSite(answer, hop.To) && answer is not Blocked { Code: "forbidden-address" or "forbidden-port" })
         {
             return new Postponed(hop.To)
             {

@@ -193,6 +193,17 @@ public sealed class CrossingTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_redirect_to_where_we_do_not_go_is_told_at_once_and_leaves_no_lease_behind()
+    {
+        await Add("a");
+        var answer = origin.Answer;
+        origin.Answer = (host, path) => path == "/feed" ? CountingOrigin.Status(302, "Location: http://169.254.169.254/latest/\r\n") : answer(host, path);
+        Assert.Equal((1, 1), (await Crawl(CrawlScope.Due)) is var summary ? (summary.Visited, summary.Failed) : default);
+        Assert.Equal("forbidden-address", (await field.Registry.History(1, 1, Cancellation))[0].Outcome);
+        Assert.Equal(0L, field.Temporary.Value<long>("SELECT count(*) FROM leases WHERE until > 0"));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Rules_that_lie_at_another_site_take_its_lease_too()
     {
         await Add("a");
