@@ -110,11 +110,13 @@ public sealed class CommandLineTests : IDisposable
     public async Task What_a_source_is_asked_with_is_shown_without_its_secrets_and_taken_back()
     {
         await Run("sources", "add", "https://a.example/feed", "--unchecked", "--title", "Acme");
-        Assert.Equal(0, (await Run("sources", "request", "Acme", "--header", "X-Key: secret", "--header", "Accept: text/xml", "--user-agent", "Friend/1")).Code);
+        Assert.Equal(0, (await Run("sources", "request", "Acme", "--header", "X-Key: secret", "--header", "Accept: text/xml", "--user-agent", "Friend/1", "--proxy", "socks5://user:secret@proxy.example")) is var requested ? requested.Code : -1);
+        Assert.DoesNotContain("secret", requested.Output, StringComparison.Ordinal);
         foreach (var call in (string[][])[["sources", "show", "1"], ["sources", "show", "1", "--json"], ["sources", "list", "--json"]])
         {
             var shown = await Run(call);
             Assert.Contains("X-Key", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("socks5://***@proxy.example:1080", shown.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", shown.Output, StringComparison.Ordinal);
         }
 

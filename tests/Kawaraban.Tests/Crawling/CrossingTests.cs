@@ -73,9 +73,10 @@ public sealed class CrossingTests : IAsyncLifetime
         Assert.Equal("a.example", Assert.Single(summary.Waiting).PolitenessKey);
         Assert.DoesNotContain(origin.Whats(), what => what.StartsWith("b.", StringComparison.Ordinal));
         var visit = Assert.Single(await field.Registry.History(1, 9, Cancellation));
-        Assert.Matches("^source \"a.example\": its server redirects to http://b.example:[0-9]+/feed, and b.example is being asked for something else, or was a moment ago; next try 2026-11-24 00:00 UTC$", visit.Sentence);
+        Assert.Matches("^source \"a.example\": its server redirects to http://b.example:[0-9]+/feed, and b.example is being asked for something else, or was a moment ago; next try 2026-11-24 00:0[01] UTC$", visit.Sentence);
         var source = await field.Source();
-        Assert.InRange(source.NextCrawlAt, Field.Now.AddSeconds(15), Field.Now.AddSeconds(25));
+        // As long as a turn takes, and not as long as the lease might hold; the clock runs on while sockets are slow.
+        Assert.InRange(source.NextCrawlAt - origin.Times("a")[^1], TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(40));
         Assert.Equal(("new", 0), (source.Health, source.Failures));
 
         // Again and again is one row.
