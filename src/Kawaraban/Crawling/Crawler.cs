@@ -48,7 +48,7 @@ public sealed class Crawler(
         begin = await database.Read(session => LeaseTable.LastFirstVisit(session, begin), cancellation);
         var these = (scope as CrawlScope.TheseSources)?.Ids;
         var total = these?.Count ?? await database.Read(session => LeaseTable.CountDue(session, begin), cancellation);
-        IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin) : new ChosenClaims(database, leases, clock, these);
+        IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin, options.LongestWait) : new ChosenClaims(database, leases, clock, these);
         var run = new Run(total, progress);
         await Crawl(run, claims, endsWhenDone: true, cancellation);
         if (!cancellation.IsCancellationRequested)
@@ -76,7 +76,7 @@ public sealed class Crawler(
         var keeping = upkeep.Run(end.Token);
         try
         {
-            await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow), endsWhenDone: false, cancellation);
+            await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow, TimeSpan.Zero), endsWhenDone: false, cancellation);
         }
         finally
         {
@@ -195,30 +195,32 @@ public sealed class Crawler(
     // Returns what must end the run, null when nothing must.
     private async Task<Exception?> Visit(Run run, IClaims claims, Order order, CancellationToken hardStop)
     {
+        var detour = new Detour(database, leases, politenessKey, clock, options, order.Lease.PolitenessKey);
         try
         {
             var startedAt = clock.GetUtcNow();
             CrawlResult result;
             try
             {
-                var fetched = await fetch(Request(order, startedAt), hardStop);
+                var fetched = await fetch(Request(order, startedAt) with { Crossing = detour.Enter }, hardStop);
                 if (fetched is Postponed postponed)
                 {
-                    await Postpone(claims, order, postponed);
+                    await Postpone(claims, order, detour, postponed, startedAt);
                     return null;
                 }
 
-                result = CrawlResult.Read(order, fetched, startedAt);
+                result = CrawlResult.Read(order, fetched, startedAt, detour);
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
-                await GiveBack(order, Gap.AfterFeed(clock.GetUtcNow() - startedAt, options.Gap));
+                var gap = Gap.AfterFeed(clock.GetUtcNow() - startedAt, options.Gap);
+                await database.Write(session => detour.Release(session, order.Lease, gap, null, null), CancellationToken.None);
                 return null;
             }
             catch (Exception error) when (error is not StorageException { IsMistake: false })
             {
                 // One order must not stop the others, whatever it brings out in us.
-                result = CrawlResult.Failed(order, error, startedAt);
+                result = CrawlResult.Failed(order, error, startedAt, detour);
             }
 
             // A mistake of ours says nothing about the network.
@@ -228,7 +230,7 @@ public sealed class Crawler(
             var mustSearch = false;
             if (verdict.IsOurs)
             {
-                await Excuse(order);
+                await Excuse(order, detour);
             }
             else
             {
@@ -246,7 +248,7 @@ public sealed class Crawler(
         catch (LeaseLostException)
         {
             // Another process has crawled it, or does so now; its result counts.
-            return null;
+            return await Abandon(order, detour);
         }
         catch (Exception error)
         {
@@ -255,10 +257,36 @@ public sealed class Crawler(
     }
 
     // The turn is used up, and nobody waits for the next one here: other sites come first where they have waited longer.
-    private async Task Postpone(IClaims claims, Order order, Postponed postponed)
+    private async Task Postpone(IClaims claims, Order order, Detour detour, Postponed postponed, DateTimeOffset startedAt)
     {
-        await GiveBack(order, Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap));
-        claims.Return(order);
+        var gap = Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap);
+        double luck;
+        lock (random)
+            luck = random.NextDouble();
+        var until = await database.Write(
+            async session =>
+            {
+                var (ends, readyAt) = await detour.Leave(session, order.Lease, gap, postponed, null);
+                if (postponed.Sentence is not null)
+                    readyAt = await Waiting.Write(session, order, postponed, startedAt, readyAt, luck, clock.GetUtcNow());
+                await detour.Release(session, ends);
+                return readyAt;
+            },
+            CancellationToken.None);
+        claims.Return(order, until);
+    }
+
+    private static async Task<Exception?> Abandon(Order order, Detour detour)
+    {
+        try
+        {
+            await detour.Abandon(order.Lease);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
     }
 
     private async Task Search(Order order, CancellationToken hardStop)
@@ -289,7 +317,7 @@ public sealed class Crawler(
 
     private async Task<CrawlReport> Record(Run run, CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random, upkeep.Sources);
+        var recorder = new CrawlRecorder(politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random, upkeep.Sources);
         Pardon? pardon = null;
         CrawlReport report;
         try
@@ -306,7 +334,7 @@ public sealed class Crawler(
         catch (Exception error) when (error is not (StorageException { IsMistake: false } or LeaseLostException))
         {
             // Its posts could not be kept, by a mistake of ours; that it was so can.
-            var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));
+            var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error)) { Detour = result.Detour };
             return await database.Write(session => recorder.Record(session, mistake, clock.GetUtcNow()), CancellationToken.None);
         }
 
@@ -316,14 +344,14 @@ public sealed class Crawler(
     }
 
     // We are offline: as if nobody had gone there, but for the gap.
-    private Task Excuse(Order order) =>
+    private Task Excuse(Order order, Detour detour) =>
         database.Write(
             async session =>
             {
                 await session.Execute(
                     "UPDATE sources SET next_crawl_at = @next WHERE id = @id",
                     ("next", AfterOutage().ToUnixTimeMilliseconds()), ("id", order.SourceId));
-                await leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap);
+                await detour.Release(session, order.Lease, options.Gap, null, null);
             },
             CancellationToken.None);
 
@@ -334,8 +362,4 @@ public sealed class Crawler(
         lock (random)
             return clock.GetUtcNow() + Rhythm.AfterOutage(random.NextDouble());
     }
-
-    // The source stays due; its site has been asked, so the gap holds.
-    private Task GiveBack(Order order, TimeSpan gap) =>
-        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + gap), CancellationToken.None);
 }

@@ -106,12 +106,18 @@ public sealed class LeaseTable(Holder holder)
     }
 
     /// <summary>When a key may be talked to at the earliest.</summary>
-    public static async Task<DateTimeOffset> KeyReadyAt(Session session, string politenessKey)
+    /// <param name="session">A question.</param>
+    /// <param name="politenessKey">The key.</param>
+    /// <param name="returned">When whoever holds it is taken to have given it back, if it does not lapse before; null is when it lapses.</param>
+    public static async Task<DateTimeOffset> KeyReadyAt(Session session, string politenessKey, DateTimeOffset? returned = null)
     {
-        await using var row = await session.Query("""
-            SELECT CASE WHEN until >= next_allowed_at THEN until ELSE next_allowed_at END FROM leases WHERE politeness_key = @key
-            """, ("key", politenessKey));
-        return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : DateTimeOffset.UnixEpoch;
+        await using var row = await session.Query("SELECT until, next_allowed_at FROM leases WHERE politeness_key = @key", ("key", politenessKey));
+        if (!await row.ReadAsync())
+            return DateTimeOffset.UnixEpoch;
+        var (until, allowedAt) = (DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)));
+        if (returned < until)
+            until = returned.Value;
+        return until > allowedAt ? until : allowedAt;
     }
 
     /// <summary>When that source may be visited at the earliest, whether it is due or not.</summary>

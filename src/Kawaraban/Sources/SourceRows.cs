@@ -75,7 +75,7 @@ internal sealed class SourceRow
         {
             HealthSentence = health.Sentence,
             Notice = Notice,
-            Request = RequestSettings.FromJson(Request) is { } request ? new RequestCard([.. request.Headers.Select(header => header.Name)], request.UserAgent) : null,
+            Request = RequestSettings.FromJson(Request) is { } request ? RequestCard.Of(request) : null,
             Proposal = ProposedUrl is null ? null : new FeedProposal(ProposedUrl, ProposedTitle, Instant(ProposedAt) ?? default),
         };
     }
