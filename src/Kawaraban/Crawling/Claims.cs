@@ -23,14 +23,14 @@ internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvid
     {
         // Asking is a read that waits for nobody; a claim is a write.
         var now = clock.GetUtcNow();
-        var ready = await database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+        var ready = await database.Read(session => leases.NextReady(session, dueBy()), cancellation);
         return ready is null || ready > now
             ? []
             : await database.Write(session => leases.ClaimDue(session, count, now, dueBy(), until), cancellation);
     }
 
     public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
-        database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+        database.Read(session => leases.NextReady(session, dueBy()), cancellation);
 
     public void Return(Order order)
     {
