@@ -25,12 +25,20 @@ public sealed class PostgresServer : IDisposable
     private readonly Thread keeper;
     private readonly string programs = Programs();
     private readonly NpgsqlDataSource administrator;
+    private readonly bool isDurable;
     private Process? server;
     private int databases;
     private volatile string lastError = "";
 
     public PostgresServer()
+        : this(isDurable: false)
     {
+    }
+
+    /// <param name="isDurable">Whether what is committed outlives the server's falling over.</param>
+    public PostgresServer(bool isDurable)
+    {
+        this.isDurable = isDurable;
         RemoveLeftovers();
         Port = FreePort();
         keeper = new Thread(Keep) { IsBackground = true, Name = "PostgreSQL" };
@@ -155,7 +163,7 @@ public sealed class PostgresServer : IDisposable
         isReady.Reset();
         server = Start(
             $"{programs}/postgres", "-D", Path.Combine(folder, "data"), "-p", $"{Port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1",
-            "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
+            "-c", $"synchronous_commit={(isDurable ? "on" : "off")}", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
         while (!isReady.Wait(TimeSpan.FromMilliseconds(200)))
         {
             if (server.HasExited)

@@ -43,6 +43,42 @@ internal sealed class Endurance : IAsyncDisposable
         return await run.Run(cancellation);
     }
 
+    /// <summary>What the program is told.</summary>
+    public static Dictionary<string, string> Settings(string database, RoughField field, int parallel) => new()
+    {
+        ["KAWARABAN_DATABASE"] = database,
+        ["KAWARABAN_CRAWLING_PARALLEL"] = $"{parallel}",
+        ["KAWARABAN_CRAWLING_GAP"] = field.Gap.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        ["KAWARABAN_CRAWLING_SCHEDULE"] = "every 24h",
+        ["KAWARABAN_FETCHING_ALLOW_PRIVATE_NETWORKS"] = "true",
+        ["KAWARABAN_FETCHING_TIMEOUT"] = "1",
+        ["KAWARABAN_FETCHING_MAX_BYTES"] = "262144",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    /// <summary>Lets the program add the sources.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public static async Task Import(
+        IReadOnlyList<string> program, IReadOnlyDictionary<string, string> settings, RoughOrigin origin, RoughField field, CancellationToken cancellation)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var list = new StringBuilder("<opml version=\"2.0\"><body>");
+            for (var i = 0; i < field.Sources; i++)
+                list.Append(CultureInfo.InvariantCulture, $"<outline type=\"rss\" text=\"Source {i}\" xmlUrl=\"{origin.Url(i)}\"/>");
+            await File.WriteAllTextAsync(path, list.Append("</body></opml>").ToString(), cancellation);
+            using var import = new Worker(program[0], [.. program.Skip(1), "sources", "import", path], settings);
+            import.Start();
+            if (await import.End() != 0)
+                throw new InvalidOperationException($"the import failed: {import.Said}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         workers.ForEach(worker => worker.Dispose());
@@ -51,12 +87,12 @@ internal sealed class Endurance : IAsyncDisposable
 
     private async Task<EnduranceReport> Run(CancellationToken cancellation)
     {
-        await Import();
+        await Import(plan.Program, Settings(plan.Database, plan.Field, 1), origin, plan.Field, cancellation);
         for (var i = 0; i < Workers.Length; i++)
         {
             // Both ways to crawl for ever.
             IReadOnlyList<string> verb = i == 0 ? ["serve", "--roles", "crawler", "--urls", "http://127.0.0.1:0"] : ["crawl", "--due"];
-            workers.Add(new Worker(plan.Program[0], [.. plan.Program.Skip(1), .. verb], Environment(Workers[i])));
+            workers.Add(new Worker(plan.Program[0], [.. plan.Program.Skip(1), .. verb], Settings(plan.Database, plan.Field, Workers[i])));
             workers[i].Start();
         }
 
@@ -72,38 +108,6 @@ internal sealed class Endurance : IAsyncDisposable
         foreach (var worker in workers)
             codes.Add(await worker.Stop());
         return await Report(kills, codes);
-    }
-
-    private Dictionary<string, string> Environment(int parallel) => new()
-    {
-        ["KAWARABAN_DATABASE"] = plan.Database,
-        ["KAWARABAN_CRAWLING_PARALLEL"] = $"{parallel}",
-        ["KAWARABAN_CRAWLING_GAP"] = plan.Field.Gap.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-        ["KAWARABAN_CRAWLING_SCHEDULE"] = "every 24h",
-        ["KAWARABAN_FETCHING_ALLOW_PRIVATE_NETWORKS"] = "true",
-        ["KAWARABAN_FETCHING_TIMEOUT"] = "1",
-        ["KAWARABAN_FETCHING_MAX_BYTES"] = "262144",
-        ["DOTNET_TieredPGO"] = "0",
-    };
-
-    private async Task Import()
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            var list = new StringBuilder("<opml version=\"2.0\"><body>");
-            for (var i = 0; i < plan.Field.Sources; i++)
-                list.Append(CultureInfo.InvariantCulture, $"<outline type=\"rss\" text=\"Source {i}\" xmlUrl=\"{origin.Url(i)}\"/>");
-            await File.WriteAllTextAsync(path, list.Append("</body></opml>").ToString());
-            using var import = new Worker(plan.Program[0], [.. plan.Program.Skip(1), "sources", "import", path], Environment(1));
-            import.Start();
-            if (await import.End() != 0)
-                throw new InvalidOperationException($"the import failed: {import.Said}");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 
     // Kills one after the other, at random, until it is so.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Kawaraban.Bench.Enduring;
 
@@ -53,11 +54,13 @@ internal sealed class Worker(string program, IReadOnlyList<string> arguments, IR
         process = null;
     }
 
-    /// <summary>Asks it to stop, as a supervisor does, and waits.</summary>
+    /// <summary>Asks it to stop, as a supervisor does, and waits. One that has only just been started is given the time to listen.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Stop()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
+        while (!process!.HasExited && !HearsTerminate(process.Id))
+            await Task.Delay(50);
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync();
         return await End();
     }
@@ -77,6 +80,22 @@ internal sealed class Worker(string program, IReadOnlyList<string> arguments, IR
         if (!process.HasExited)
             process.Kill();
         process.Dispose();
+    }
+
+    // The signals that are caught, as a bit mask from signal 1 on (proc(5)).
+    private static bool HearsTerminate(int id)
+    {
+        const int Terminate = 15;
+        try
+        {
+            var caught = File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
+            return (ulong.Parse(caught.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (Terminate - 1) & 1) != 0;
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return true;
+        }
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)

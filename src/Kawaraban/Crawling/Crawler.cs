@@ -228,7 +228,7 @@ public sealed class Crawler(
                     return null;
                 }
 
-                result = CrawlResult.Read(order, fetched, startedAt);
+                result = CrawlResult.Read(order, fetched, startedAt).WithoutDocument();
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
