@@ -10,6 +10,7 @@ return call.Verb switch
 {
     "parse" => ParseBench.Run(call),
     "crawl" => await CrawlBench.Run(call),
+    "grow" => await GrowthBench.Run(call),
     "endure" => await EnduranceBench.Run(call),
     "search" => await SearchBench.Run(call),
     "origin" => await OriginCommand.Run(call),
