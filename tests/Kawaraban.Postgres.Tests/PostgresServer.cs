@@ -35,8 +35,7 @@ public sealed class PostgresServer : IDisposable
     {
     }
 
-    /// <param name="isDurable">Whether what is committed outlives the server's falling over.</param>
-    public PostgresServer(bool isDurable)
+    private PostgresServer(bool isDurable)
     {
         this.isDurable = isDurable;
         RemoveLeftovers();
@@ -50,6 +49,9 @@ public sealed class PostgresServer : IDisposable
         Database.Open(Address(Template)).DisposeAsync().AsTask().GetAwaiter().GetResult();
         current = this;
     }
+
+    /// <summary>One of which what is committed outlives its falling over.</summary>
+    public static PostgresServer Durable() => new(isDurable: true);
 
     public static PostgresServer Current => current ?? throw new InvalidOperationException("the assembly's fixture has not been made");
 

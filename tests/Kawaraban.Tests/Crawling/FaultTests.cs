@@ -24,7 +24,7 @@ public sealed class FaultTests
         ["broken-chunks"] = Text($"{Head}Transfer-Encoding: chunked\r\n\r\n40\r\n<rss"),
         ["wrong-chunks"] = Text($"{Head}Transfer-Encoding: chunked\r\n\r\nxyz\r\n<rss"),
         ["too-short"] = Text($"{Head}Content-Length: 9999\r\n\r\n{Field.Rss("one")}"),
-        ["two-lengths"] = Text($"{Head}Content-Length: 4\r\nContent-Length: 9\r\n\r\nwhat",
+        ["two-lengths"] = Text($"{Head}Content-Length: 4\r\nContent-Length: 9\r\n\r\nwhat"),
         ["drip"] = Drip,
         ["bomb"] = Bomb,
         ["loop"] = Text("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: loop\r\nContent-Length: 0\r\n\r\n"),
