@@ -31,19 +31,23 @@ public static class PostWriter
     public static async Task<KeptPosts> Keep(Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now)
     {
         int added = 0, updated = 0, known = 0;
-        var nextId = 0L;
+        var latestAt = long.MinValue;
         var tags = new TagChanges();
         await LockCompany(session, origin);
+        var posts = await KnownPosts.Find(session, origin, drafts);
+        var ids = await NextIds(session, posts.Missing);
         for (var i = drafts.Count - 1; i >= 0; i--)
         {
             // From the end: feeds begin with the newest, and of posts without a date the one seen last sorts first.
             var draft = drafts[i];
             var hash = ContentHash.Of(draft, origin.KeepsFullText);
-            if (await Find(session, origin, draft) is not { } kept)
+            if (await posts.Of(session, origin, drafts, i) is not { } kept)
             {
-                // SQLite's next number is known once it was asked for; PostgreSQL's are handed out to others too.
-                nextId = nextId == 0 || session.Dialect == Dialect.Postgres ? await NextId(session) : nextId + 1;
-                await Add(session, origin, draft, nextId, hash, now, tags);
+                // More than were missing when they were looked for: their addresses have changed hands since.
+                var id = ids.TryDequeue(out var next) ? next : (await NextIds(session, 1)).Dequeue();
+                var post = await Add(session, origin, draft, id, hash, now, tags);
+                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), post.FirstSeenAt));
+                posts.Added(post);
                 added++;
             }
             else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
@@ -52,11 +56,14 @@ public static class PostWriter
             }
             else
             {
-                await Update(session, origin, draft, kept, hash, now, tags);
+                posts.Updated(kept, await Update(session, origin, draft, kept, hash, now, tags));
+                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
                 updated++;
             }
         }
 
+        if (added + updated > 0)
+            await CountPosts(session, origin, added, latestAt);
         await tags.Write(session);
         return new KeptPosts(added, updated, known);
     }
@@ -69,35 +76,33 @@ public static class PostWriter
             await session.Execute("SELECT 1 FROM companies WHERE id = @companyId FOR NO KEY UPDATE", ("companyId", origin.CompanyId));
     }
 
-    private static async Task<KeptPost?> Find(Session session, PostOrigin origin, PostDraft draft) =>
-        await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
-            WHERE source_id = @owner AND identity = @known
-            """, origin.SourceId, draft.Identity)
-        ?? await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
-            WHERE company_id = @owner AND canonical_url = @known
-            """, origin.CompanyId, draft.CanonicalUrl);
-
-    private static async Task<KeptPost?> Find(Session session, string sql, long owner, string known)
-    {
-        await using var row = await session.Query(sql, ("owner", owner), ("known", known));
-        return await row.ReadAsync()
-            ? new KeptPost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
-            : null;
-    }
-
     // The number stands in the sort key, so it is needed before the row is there.
-    private static async Task<long> NextId(Session session)
+    private static async Task<Queue<long>> NextIds(Session session, int count)
     {
-        await using var row = await session.Query(session.Dialect == Dialect.Sqlite
-            ? "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts'"
-            : "SELECT nextval('posts_id_seq')");
-        await row.ReadAsync();
-        return row.GetInt64(0);
+        Queue<long> ids = new(count);
+        if (count == 0)
+            return ids;
+        await using var row = await session.Query(
+            // SQLite has one writer: what follows the last number is free.
+            session.Dialect == Dialect.Sqlite
+                ? "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts' AND @count > 0"
+                : "SELECT nextval('posts_id_seq') FROM generate_series(1, CAST(@count AS INTEGER))",
+            ("count", count));
+        while (await row.ReadAsync())
+            ids.Enqueue(row.GetInt64(0));
+        while (ids.Count < count)
+            ids.Enqueue(ids.Peek() + ids.Count);
+        return ids;
     }
 
-    private static async Task Add(
+    private static Task<int> CountPosts(Session session, PostOrigin origin, int added, long latestAt) =>
+        session.Execute("""
+            UPDATE companies
+            SET post_count = post_count + @added, latest_at = CASE WHEN latest_at > @latestAt THEN latest_at ELSE @latestAt END
+            WHERE id = @companyId
+            """, ("added", added), ("latestAt", latestAt), ("companyId", origin.CompanyId));
+
+    private static async Task<KeptPost> Add(
         Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now, TagChanges tags)
     {
         var firstSeenAt = now.ToUnixTimeMilliseconds();
@@ -127,16 +132,12 @@ public static class PostWriter
             ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
             ("now", firstSeenAt),
             ("hash", hash));
-        await session.Execute("""
-            UPDATE companies
-            SET post_count = post_count + 1, latest_at = CASE WHEN latest_at > @sortAt THEN latest_at ELSE @sortAt END
-            WHERE id = @companyId
-            """, ("sortAt", sortAt), ("companyId", origin.CompanyId));
         tags.Add(id, sortKey, draft.Tags);
         await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
+        return new KeptPost(id, origin.SourceId, hash, sortKey, firstSeenAt, draft.CanonicalUrl);
     }
 
-    private static async Task Update(
+    private static async Task<KeptPost> Update(
         Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now, TagChanges tags)
     {
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt);
@@ -170,17 +171,13 @@ public static class PostWriter
             ("now", now.ToUnixTimeMilliseconds()),
             ("hash", hash),
             ("canonicalUrl", draft.CanonicalUrl));
-        await session.Execute(
-            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
-            ("sortAt", sortAt), ("companyId", origin.CompanyId));
         await tags.Remove(session, kept.Id);
         tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
         await SearchIndex.Add(session, kept.Id, sortKey, Searchable(draft, origin));
+        return kept with { ContentHash = hash, SortKey = sortKey, CanonicalUrl = draft.CanonicalUrl };
     }
 
     private static string Searchable(PostDraft draft, PostOrigin origin) =>
         string.Join('\n', [draft.Title, .. draft.Tags, draft.Author, origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt]);
-
-    private sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt);
 }

@@ -33,14 +33,14 @@ internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvid
     {
         // Asking is a read that waits for nobody; a claim is a write.
         var now = clock.GetUtcNow();
-        var ready = await database.Read(session => LeaseTable.NextReady(session, DueBy()), cancellation);
+        var ready = await database.Read(session => leases.NextReady(session, DueBy()), cancellation);
         return ready is null || ready > now
             ? []
             : await database.Write(session => leases.ClaimDue(session, count, now, DueBy(), until), cancellation);
     }
 
     public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
-        database.Read(session => LeaseTable.NextReady(session, DueBy()), cancellation);
+        database.Read(session => leases.NextReady(session, DueBy()), cancellation);
 
     // It is due still, or a little later than what counted as due.
     public void Return(Order order, DateTimeOffset until)

@@ -56,8 +56,8 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
     private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move, bool isSetAside)
     {
         var outcome = result.Outcome;
-        if (result.Feed is { } feed)
-            outcome = Success(feed.Entries.Count, kept);
+        if (result.Feed is not null)
+            outcome = Success(result.EntryCount, kept);
         var retry = next.IsRetired ? "; it will not be visited again"
             : isSetAside ? $"; it is set aside after {DeadLetterTable.Enough} failures of ours: kawaraban dead-letters redrive {result.Order.SourceId} visits it again"
             : outcome.IsSuccess ? ""
@@ -70,7 +70,7 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
             outcome.IsSuccess,
             result.Fetch.Status,
             result.Fetch.BytesReceived,
-            result.Feed?.Entries.Count ?? 0,
+            result.EntryCount,
             kept.New,
             kept.Updated,
             $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{move.Sentence}{retry}");

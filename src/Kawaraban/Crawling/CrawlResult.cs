@@ -12,6 +12,9 @@ internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffse
     /// <summary>The feed; null when there was none or when it is byte for byte the one we have.</summary>
     public Feed? Feed { get; init; }
 
+    /// <summary>How many entries it has.</summary>
+    public int EntryCount { get; private init; }
+
     /// <summary>Its posts.</summary>
     public IReadOnlyList<PostDraft> Drafts { get; init; } = [];
 
@@ -45,6 +48,7 @@ internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffse
             {
                 Detour = detour,
                 Feed = feed,
+                EntryCount = feed.Entries.Count,
                 Drafts = DefaultRecipe.Shape(feed, fetched.Url),
                 ContentHash = hash,
             };
@@ -55,6 +59,13 @@ internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffse
             return new CrawlResult(order, fetch, startedAt, Mistake(error)) { Detour = detour };
         }
     }
+
+    /// <summary>The same without what was made into posts: the document and its entries. Many results wait to be written.</summary>
+    public CrawlResult WithoutDocument() => this with
+    {
+        Fetch = Fetch is Fetched fetched ? fetched with { Body = default } : Fetch,
+        Feed = Feed is null ? null : Feed with { Entries = [] },
+    };
 
     /// <summary>What there is to write of a visit that a mistake of ours broke off before there was an answer.</summary>
     public static CrawlResult Failed(Order order, Exception error, DateTimeOffset startedAt, Detour detour) =>

@@ -27,12 +27,14 @@ public sealed class Crawler(
     CrawlerOptions options)
 {
     private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
     private readonly LeaseTable leases = new(new Holder());
     private readonly Rediscovery rediscovery = new(database, finder, clock);
     private readonly Upkeep upkeep = new(database, clock, options);
 
-    /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline.</summary>
+    /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline, or that the database does not work.</summary>
     public event Action<string>? Noticed;
 
     /// <summary>Visits those sources once and ends.</summary>
@@ -59,19 +61,36 @@ public sealed class Crawler(
         return run.Summary(waiting);
     }
 
-    /// <summary>Visits whatever becomes due, until it is stopped.</summary>
-    /// <inheritdoc cref="CrawlOnce" path="/param|/exception"/>
+    /// <summary>Visits whatever becomes due, until it is stopped. A database that fails is waited for.</summary>
+    /// <inheritdoc cref="CrawlOnce" path="/param"/>
     public async Task CrawlForever(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
     {
-        try
+        var pause = FirstPause;
+        while (!cancellation.IsCancellationRequested)
         {
-            await Begin(CrawlScope.Due, clock.GetUtcNow(), cancellation);
+            var begun = clock.GetTimestamp();
+            try
+            {
+                await CrawlUntilTrouble(progress, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StorageException error) when (!error.IsMistake && !cancellation.IsCancellationRequested)
+            {
+                // A disk that was full may have room again, a server be back.
+                pause = clock.GetElapsedTime(begun) > LongestPause ? FirstPause : pause;
+                Noticed?.Invoke($"{error.Message}; the crawler goes on in {pause.TotalSeconds:0} s");
+                await Task.Delay(pause, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
+    }
 
+    private async Task CrawlUntilTrouble(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
+    {
+        await Begin(CrawlScope.Due, clock.GetUtcNow(), cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var keeping = upkeep.Run(end.Token);
         try
@@ -90,7 +109,8 @@ public sealed class Crawler(
         await database.Write(
             async session =>
             {
-                await LeaseTable.ReleaseDead(session, now + options.Gap);
+                await leases.ReleaseDead(session, now + options.Gap);
+                await WrongClock.Mend(session, now);
                 if (scope is CrawlScope.AllSources)
                     await LeaseTable.MakeAllDue(session, now);
             },
@@ -209,7 +229,7 @@ public sealed class Crawler(
                     return null;
                 }
 
-                result = CrawlResult.Read(order, fetched, startedAt, detour);
+                result = CrawlResult.Read(order, fetched, startedAt, detour).WithoutDocument();
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
