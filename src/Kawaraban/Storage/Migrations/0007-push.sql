@@ -28,3 +28,6 @@ CREATE TABLE subscriptions (
 -- One that is wanted a source; those that are not any more may stand beside it until their hubs have heard.
 CREATE UNIQUE INDEX subscriptions_by_source ON subscriptions (source_id) WHERE is_wanted = 1;
 CREATE INDEX subscriptions_by_act ON subscriptions (act_at);
+
+-- For the references of sources, with those that are not wanted any more.
+CREATE INDEX subscriptions_of_source ON subscriptions (source_id);
