@@ -45,7 +45,7 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
                                                      whole crawls, cold and warm, against a loopback origin
               grow [--quick] [--json] [--executable=PATH]
                                                      what a visit costs with 1,000, 10,000 and 100,000 sources
-              endure [--quick] [--json] [--sources=N] [--gap=MS] [--limit=SECONDS] [--executable=PATH]
+              endure [--quick] [--json] [--sources=N] [--hot=N] [--gap=MS] [--limit=SECONDS] [--executable=PATH]
                                                      three processes crawl a rough field on a PostgreSQL of their own and are killed
                                                      at random; fails when anything is lost, doubled or against manners
               search [--quick] [--json] [--posts=N] [--database=URL]
