@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Fetching;
 
@@ -23,7 +24,8 @@ internal static class ProxiedTarget
     /// <param name="allowPrivate">Whether all but the clouds' metadata services are allowed.</param>
     public static string? WhyForbidden(Uri url, bool allowPrivate)
     {
-        var host = url.IdnHost.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+        // The program's own IDN does not know that １２７ is 127 (UTS #46 §4 does, and so may a proxy): what it is meant to be is looked at.
+        var host = Compatibility.Compose(url.Host).Replace('\u3002', '.').Trim('[', ']').TrimEnd('.').ToLowerInvariant();
         if (IPAddress.TryParse(host, out var address))
             return AddressGuard.WhyForbidden(address, allowPrivate) is { } what ? FetchSentences.Forbidden(address.ToString(), address, what) : null;
         if (Metadata.Contains(host))
