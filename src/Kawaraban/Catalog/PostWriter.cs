@@ -28,7 +28,9 @@ public static class PostWriter
     /// <param name="origin">Whose they are.</param>
     /// <param name="drafts">The posts as shaped; no two with the same identity.</param>
     /// <param name="now">The moment of the crawl.</param>
-    public static async Task<KeptPosts> Keep(Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now)
+    /// <param name="feed">What stands for all of their entries; null when that adds nothing.</param>
+    public static async Task<KeptPosts> Keep(
+        Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now, Feeds.Feed? feed = null)
     {
         int added = 0, updated = 0, known = 0;
         var nextId = 0L;
@@ -44,6 +46,7 @@ public static class PostWriter
                 // SQLite's next number is known once it was asked for; PostgreSQL's are handed out to others too.
                 nextId = nextId == 0 || session.Dialect == Dialect.Postgres ? await NextId(session) : nextId + 1;
                 await Add(session, origin, draft, nextId, hash, now, tags);
+                await KeepEntry(session, origin, draft, nextId, feed);
                 added++;
             }
             else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
@@ -52,7 +55,8 @@ public static class PostWriter
             }
             else
             {
-                await Update(session, origin, draft, kept, hash, now, tags);
+                await Update(session, origin, draft, kept, now, tags);
+                await KeepEntry(session, origin, draft, kept.Id, feed);
                 updated++;
             }
         }
@@ -61,9 +65,12 @@ public static class PostWriter
         return new KeptPosts(added, updated, known);
     }
 
+    private static Task KeepEntry(Session session, PostOrigin origin, PostDraft draft, long postId, Feeds.Feed? feed) =>
+        draft.Entry is { } entry ? EntryTable.Keep(session, postId, entry, feed, origin.KeepsFullText) : Task.CompletedTask;
+
     // What another source of the company posts at this moment has to be found when it is there. The rows are locked in this order by all:
     // the company, its posts, the tags by name, the source, the key.
-    private static async Task LockCompany(Session session, PostOrigin origin)
+    internal static async Task LockCompany(Session session, PostOrigin origin)
     {
         if (session.Dialect == Dialect.Postgres)
             await session.Execute("SELECT 1 FROM companies WHERE id = @companyId FOR NO KEY UPDATE", ("companyId", origin.CompanyId));
@@ -136,9 +143,18 @@ public static class PostWriter
         await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
     }
 
-    private static async Task Update(
-        Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now, TagChanges tags)
+    /// <summary>Makes a post what its draft is.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="origin">Whose it is.</param>
+    /// <param name="draft">As shaped.</param>
+    /// <param name="kept">As it is.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="tags">Hears of the tags it gains and loses.</param>
+    /// <param name="searchable">What the search reads in place of the draft's own text; null for that.</param>
+    internal static async Task Update(
+        Session session, PostOrigin origin, PostDraft draft, KeptPost kept, DateTimeOffset now, TagChanges tags, string? searchable = null)
     {
+        var hash = ContentHash.Of(draft, origin.KeepsFullText);
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt);
         var sortKey = SortKey.Of(sortAt, kept.Id);
 
@@ -176,11 +192,15 @@ public static class PostWriter
         await tags.Remove(session, kept.Id);
         tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
-        await SearchIndex.Add(session, kept.Id, sortKey, Searchable(draft, origin));
+        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin));
     }
 
     private static string Searchable(PostDraft draft, PostOrigin origin) =>
-        string.Join('\n', [draft.Title, .. draft.Tags, draft.Author, origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt]);
+        string.Join('\n', Head(draft), origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt);
 
-    private sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt);
+    /// <summary>What the search reads before the text.</summary>
+    internal static string Head(PostDraft draft) => string.Join('\n', [draft.Title, .. draft.Tags, draft.Author]);
 }
+
+/// <summary>A post as it was found.</summary>
+internal sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt);

@@ -16,6 +16,7 @@ public static class CommandLine
             ServeCommand.Create(),
             CrawlCommand.Create(),
             SourcesCommand.Create(),
+            RecipeCommand.Create(),
             DeadLettersCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),

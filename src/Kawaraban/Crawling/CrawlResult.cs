@@ -1,4 +1,3 @@
-using Kawaraban.Catalog;
 using Kawaraban.Feeds;
 using Kawaraban.Fetching;
 using Kawaraban.Recipes;
@@ -12,44 +11,27 @@ internal sealed record CrawlResult(Order Order, FetchResult Fetch, DateTimeOffse
     /// <summary>The feed; null when there was none or when it is byte for byte the one we have.</summary>
     public Feed? Feed { get; init; }
 
+    /// <summary>What became of its entries.</summary>
+    public Shaped? Shaped { get; init; }
+
     /// <summary>Its posts.</summary>
-    public IReadOnlyList<PostDraft> Drafts { get; init; } = [];
+    public IReadOnlyList<PostDraft> Drafts => Shaped?.Drafts ?? [];
+
+    /// <summary>Where further entries are.</summary>
+    public IReadOnlyList<Uri> More { get; init; } = [];
+
+    /// <summary>What was done to its entries; null when it was not read.</summary>
+    public EffectiveRecipe? Recipe { get; init; }
 
     /// <summary>The hash of the document that was read; null when none was.</summary>
     public long? ContentHash { get; init; }
 
-    /// <summary>Reads what was fetched. Never fails: what cannot be read is an outcome.</summary>
-    public static CrawlResult Read(Order order, FetchResult fetch, DateTimeOffset startedAt)
-    {
-        if (fetch is not Fetched fetched)
-            return new CrawlResult(order, fetch, startedAt, CrawlOutcome.Of(fetch));
+    /// <summary>Whether its document is a page, and its site is owed the gap of one.</summary>
+    public bool IsPage { get; init; }
 
-        var hash = Catalog.ContentHash.Of(fetched.Body.Span);
-        if (hash == order.ContentHash)
-        {
-            return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("unchanged", "healthy", "nothing new: the document is the one we have"))
-            {
-                ContentHash = hash,
-            };
-        }
-
-        try
-        {
-            if (!FeedParser.TryParse(fetched.Body, fetched.ContentType, fetched.Url, out var feed, out var problem))
-                return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("not-a-feed", "failing", problem.Message));
-            return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("updated", "healthy", ""))
-            {
-                Feed = feed,
-                Drafts = DefaultRecipe.Shape(feed, fetched.Url),
-                ContentHash = hash,
-            };
-        }
-        catch (Exception error)
-        {
-            // One document must not stop the others, whatever it does to us.
-            return new CrawlResult(order, fetch, startedAt, Mistake(error));
-        }
-    }
+    /// <summary>What there is to write of a visit that brought no document.</summary>
+    public static CrawlResult WithoutDocument(Order order, FetchResult fetch, DateTimeOffset startedAt) =>
+        new(order, fetch, startedAt, CrawlOutcome.Of(fetch));
 
     /// <summary>What there is to write of a visit that a mistake of ours broke off before there was an answer.</summary>
     public static CrawlResult Failed(Order order, Exception error, DateTimeOffset startedAt) =>

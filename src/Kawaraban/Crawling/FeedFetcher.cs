@@ -3,7 +3,7 @@ using Kawaraban.Storage;
 
 namespace Kawaraban.Crawling;
 
-/// <summary>Fetches the documents of sources, unless the robots.txt of their site names us and forbids it.</summary>
+/// <summary>Fetches the documents of sources, unless the robots.txt of their site names us and forbids it; pages, unless it forbids them at all.</summary>
 /// <param name="database">Keeps what sites have said.</param>
 /// <param name="fetch">Fetches one document.</param>
 /// <param name="clock">Tells the time.</param>
@@ -20,7 +20,7 @@ public sealed class FeedFetcher(Database database, Func<FetchRequest, Cancellati
     public async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await rules.Known(request.Url, isWhole: false, cancellation) is not { } robots)
+        if (await rules.Known(request.Url, request.IsPage, cancellation) is not { } robots)
         {
             var (answer, _) = await rules.Ask(request, cancellation);
             if (!RobotsRules.IsAboutSite(answer, request.Url))
@@ -29,7 +29,8 @@ public sealed class FeedFetcher(Database database, Func<FetchRequest, Cancellati
             return answer with { Url = request.Url, PermanentUrl = null };
         }
 
-        if (robots.WhyNoFeed(request.Url, clock.GetUtcNow()) is { } sentence)
+        var now = clock.GetUtcNow();
+        if ((request.IsPage ? robots.WhyNoPage(request.Url, now) : robots.WhyNoFeed(request.Url, now)) is { } sentence)
             return new Blocked(request.Url, null, null, "robots", sentence);
         var result = await fetch(request, cancellation);
         return robots.Delay > TimeSpan.Zero ? result with { CrawlDelay = robots.Delay } : result;

@@ -23,15 +23,21 @@ internal sealed class PoliteFetcher(
     /// <returns>
     /// How it ended: <see cref="Blocked"/> with the code <c>robots</c> when we must not; null when <paramref name="waiting"/> has heard.
     /// </returns>
-    public async Task<FetchResult?> Fetch(Uri url, bool isOffered, Action<DateTimeOffset> waiting, CancellationToken cancellation)
+    public Task<FetchResult?> Fetch(Uri url, bool isOffered, Action<DateTimeOffset> waiting, CancellationToken cancellation) =>
+        Fetch(new FetchRequest(url) { IsPage = !isOffered }, waiting, cancellation);
+
+    /// <inheritdoc cref="Fetch(Uri, bool, Action{DateTimeOffset}, CancellationToken)"/>
+    /// <param name="request">What, and how its server wants to be asked.</param>
+    public async Task<FetchResult?> Fetch(FetchRequest request, Action<DateTimeOffset> waiting, CancellationToken cancellation)
     {
+        var url = request.Url;
         // A person waits: what could not be read a while ago is asked for again.
         if (await rules.Known(url, isWhole: true, cancellation) is not { UnreachableSince: null } robots)
         {
             Robots? learnt = null;
             async Task<FetchResult> Ask()
             {
-                (var answer, learnt) = await rules.Ask(new FetchRequest(url), cancellation);
+                (var answer, learnt) = await rules.Ask(request, cancellation);
                 return answer;
             }
 
@@ -42,10 +48,10 @@ internal sealed class PoliteFetcher(
         }
 
         var now = clock.GetUtcNow();
-        if ((isOffered ? robots.WhyNoFeed(url, now) : robots.WhyNoPage(url, now)) is { } sentence)
+        if ((request.IsPage ? robots.WhyNoPage(url, now) : robots.WhyNoFeed(url, now)) is { } sentence)
             return new Blocked(url, null, null, "robots", sentence);
         return await Turn(
-            url, async () => await fetch(new FetchRequest(url), cancellation) with { CrawlDelay = robots.Delay }, waiting, cancellation);
+            url, async () => await fetch(request, cancellation) with { CrawlDelay = robots.Delay }, waiting, cancellation);
     }
 
     private async Task<FetchResult?> Turn(

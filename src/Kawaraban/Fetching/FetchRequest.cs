@@ -8,4 +8,7 @@ public sealed record FetchRequest(Uri Url, string? ETag = null, string? LastModi
 {
     /// <summary>What the source's server wants beside the usual; null when it wants nothing.</summary>
     public RequestSettings? Settings { get; init; }
+
+    /// <summary>Whether it is a page, which robots.txt governs in full, and not a feed that its publisher offers.</summary>
+    public bool IsPage { get; init; }
 }
