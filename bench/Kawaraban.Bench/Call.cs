@@ -40,6 +40,7 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
               parse [--quick] [--json] [--bdn]       feeds through our parser, XmlReader and two libraries; ratios to XmlReader
               crawl [--quick] [--json] [--feeds=N] [--latency=MS] [--executable=PATH] [--gap=SECONDS]
                                                      whole crawls, cold and warm, against a loopback origin
+              recipes [--quick] [--json]             what recipes cost an entry, beside parsing and shaping without one
               search [--quick] [--json] [--posts=N] [--database=URL]
                                                      newest twenty for frequent, middling and rare words over 200,000 posts;
                                                      in a temporary SQLite file or in an empty PostgreSQL database

@@ -2,6 +2,7 @@ using Kawaraban.Bench;
 using Kawaraban.Bench.Crawling;
 using Kawaraban.Bench.Origin;
 using Kawaraban.Bench.Parsing;
+using Kawaraban.Bench.Recipes;
 using Kawaraban.Bench.Searching;
 
 var call = Call.From(args);
@@ -9,6 +10,7 @@ return call.Verb switch
 {
     "parse" => ParseBench.Run(call),
     "crawl" => await CrawlBench.Run(call),
+    "recipes" => RecipeBench.Run(call),
     "search" => await SearchBench.Run(call),
     "origin" => await OriginCommand.Run(call),
     "synthetic-origin" => await OriginCommand.RunSynthetic(call),
