@@ -7,7 +7,7 @@ namespace Kawaraban.Recipes;
 internal static class EntryTable
 {
     // Of a source whose texts are not kept: what an excerpt is made of.
-    private const int ContentOfExcerpt = 1_000;
+    private const int ContentOfExcerpt = 500;
 
     /// <summary>Keeps the entry of a post in place of the one that was there.</summary>
     public static Task<int> Keep(Session session, long postId, Entry entry, Feed? feed, bool keepsFullText) =>

@@ -26,7 +26,7 @@ internal sealed record StoredEntry(
     bool IsCut)
 {
     /// <summary>How much of a text is kept, UTF-16 units of HTML.</summary>
-    public const int MaxContent = 8_000;
+    public const int MaxContent = 2_000;
 
     /// <summary>How it is written: Japanese as it is, which escaped would be three times as long.</summary>
     public static readonly RecipeJson Relaxed = new(new JsonSerializerOptions(RecipeJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -38,7 +38,8 @@ internal sealed record StoredEntry(
     public static string Write(Entry entry, Feed? feed, int most)
     {
         var content = entry.ContentHtml ?? entry.ContentText;
-        var isCut = content?.Length > most || entry.Summary?.Length > MaxContent;
+        var mostSummary = Math.Max(most, MaxContent);
+        var isCut = content?.Length > most || entry.Summary?.Length > mostSummary;
         var names = (entry.Authors.Count > 0 ? entry.Authors : feed?.Authors ?? []).Select(author => author.Name).OfType<string>().ToList();
         var stored = new StoredEntry(
             entry.Id,
@@ -46,7 +47,7 @@ internal sealed record StoredEntry(
             entry.ExternalUrl,
             entry.Title,
             content is null || content.Length <= most ? content : Cut(content, most),
-            entry.Summary is { Length: > MaxContent } summary ? Cut(summary, MaxContent) : entry.Summary,
+            entry.Summary?.Length > mostSummary ? Cut(entry.Summary, mostSummary) : entry.Summary,
             // The first picture of a text may stand behind the cut.
             entry.ImageUrl ?? Attached(entry) ?? (isCut ? HtmlText.FirstPicture(content, CanonicalUrl.Web(entry.Url)) : null),
             entry.PublishedAt,

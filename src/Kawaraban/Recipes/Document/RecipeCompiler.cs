@@ -89,22 +89,10 @@ internal sealed class RecipeCompiler
             entries?.Select,
             Path(entries?.Path, "entries.path"),
             entries?.Path,
-            Globs(entries?.Match, "entries.match"),
-            Globs(entries?.Exclude, "entries.exclude"),
+            entries?.Match ?? [],
+            entries?.Exclude ?? [],
             Extractors(entries?.Fields, "entries.fields", isJson),
             recipe.Source?.Paging?.Next is { } next ? Extractor(FieldName.Url, next, "source.paging.next", isJson) : null);
-    }
-
-    private List<Pattern> Globs(IReadOnlyList<string>? texts, string path)
-    {
-        List<Pattern> globs = [];
-        for (var i = 0; i < (texts?.Count ?? 0); i++)
-        {
-            if (Pattern(EntryRules.Glob(texts![i]), texts.Count == 1 ? path : At(path, i)) is { } glob)
-                globs.Add(glob);
-        }
-
-        return globs;
     }
 
     private Dictionary<string, CompiledExtractor> Extractors(IReadOnlyDictionary<string, Extractor>? extractors, string path, bool isJson)

@@ -22,9 +22,10 @@ public static class PlatformRecipes
     public static string? Of(Uri url, string? generator)
     {
         ArgumentNullException.ThrowIfNull(url);
+        var (host, path) = (url.IdnHost, url.AbsolutePath);
         foreach (var platform in All.Value)
         {
-            if (platform.IsAt(url))
+            if (platform.IsAt(host, path))
                 return platform.Name;
         }
 
@@ -32,8 +33,11 @@ public static class PlatformRecipes
             return null;
         foreach (var platform in All.Value)
         {
-            if (platform.Generators.Any(pattern => pattern.IsMatch(generator.Trim()) == true))
-                return platform.Name;
+            foreach (var pattern in platform.Generators)
+            {
+                if (Glob.IsMatch(pattern, generator.AsSpan().Trim()))
+                    return platform.Name;
+            }
         }
 
         return null;
@@ -48,14 +52,14 @@ public static class PlatformRecipes
         return platforms;
     }
 
-    private sealed record Platform(string Name, IReadOnlyList<(string Host, Pattern Path)> Addresses, IReadOnlyList<Pattern> Generators, JsonObject Recipe)
+    private sealed record Platform(string Name, IReadOnlyList<(string Host, string Path)> Addresses, IReadOnlyList<string> Generators, JsonObject Recipe)
     {
-        public bool IsAt(Uri url)
+        public bool IsAt(string host, string path)
         {
-            foreach (var (host, path) in Addresses)
+            foreach (var (wanted, paths) in Addresses)
             {
-                var isHost = host[0] == '*' ? url.IdnHost.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase) : url.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase);
-                if (isHost && path.IsMatch(url.AbsolutePath) == true)
+                var isHost = wanted[0] == '*' ? host.AsSpan().EndsWith(wanted.AsSpan(1), StringComparison.OrdinalIgnoreCase) : host.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+                if (isHost && Glob.IsMatch(paths, path))
                     return true;
             }
 
@@ -67,13 +71,10 @@ public static class PlatformRecipes
             using var stream = assembly.GetManifestResourceStream(resource)!;
             var file = JsonNode.Parse(stream)!.AsObject();
             var match = file["match"]!.AsObject();
-            var addresses = Texts(match["addresses"]).Select(address => address.Split('/', 2)).Select(parts => (parts[0], Glob("/" + parts[1])));
-            return new Platform((string)file["name"]!, [.. addresses], [.. Texts(match["generators"]).Select(Glob)], file["recipe"]!.AsObject());
+            var addresses = Texts(match["addresses"]).Select(address => address.Split('/', 2)).Select(parts => (parts[0], "/" + parts[1]));
+            return new Platform((string)file["name"]!, [.. addresses], [.. Texts(match["generators"])], file["recipe"]!.AsObject());
         }
 
         private static IEnumerable<string> Texts(JsonNode? list) => list?.AsArray().Select(text => (string)text!) ?? [];
-
-        private static Pattern Glob(string text) =>
-            Pattern.TryCreate(EntryRules.Glob(text), out var pattern, out var problem) ? pattern : throw new InvalidOperationException($"{text} {problem}");
     }
 }

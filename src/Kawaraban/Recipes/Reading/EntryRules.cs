@@ -1,20 +1,18 @@
-using System.Text.RegularExpressions;
-
 namespace Kawaraban.Recipes;
 
 /// <summary>Where in a document the entries are, compiled.</summary>
 internal sealed class EntryRules
 {
-    private readonly IReadOnlyList<Pattern> match;
-    private readonly IReadOnlyList<Pattern> exclude;
+    private readonly IReadOnlyList<string> match;
+    private readonly IReadOnlyList<string> exclude;
 
     public EntryRules(
         PageSelector? selector,
         string? selectorText,
         JsonPath? path,
         string? pathText,
-        IReadOnlyList<Pattern> match,
-        IReadOnlyList<Pattern> exclude,
+        IReadOnlyList<string> match,
+        IReadOnlyList<string> exclude,
         IReadOnlyDictionary<string, CompiledExtractor> fields,
         CompiledExtractor? next)
     {
@@ -36,10 +34,9 @@ internal sealed class EntryRules
     public CompiledExtractor? Next { get; }
 
     /// <summary>Whether an address may be an entry's.</summary>
-    public bool Fits(Uri url) =>
-        (match.Count == 0 || match.Any(pattern => pattern.IsMatch(url.PathAndQuery) != false))
-        && !exclude.Any(pattern => pattern.IsMatch(url.PathAndQuery) == true);
-
-    /// <summary>A path with stars as a pattern.</summary>
-    public static string Glob(string text) => $"^{Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal)}$";
+    public bool Fits(Uri url)
+    {
+        var path = url.PathAndQuery;
+        return (match.Count == 0 || match.Any(pattern => Glob.IsMatch(pattern, path))) && !exclude.Any(pattern => Glob.IsMatch(pattern, path));
+    }
 }
