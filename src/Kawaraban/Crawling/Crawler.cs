@@ -292,7 +292,8 @@ public sealed class Crawler(
     private async Task FollowUp(Run run, Order order, CrawlResult result, CancellationToken hardStop)
     {
         var recipe = (result.Recipe ?? SourceReader.Recipe(order)).Compiled;
-        if (followUps is null || (recipe.Page is null && recipe.Document.Source?.Paging is null && recipe.Kind != SourceKind.Sitemap))
+        // A source that never had a recipe of its own wants nothing beside its document: the built-in ones do not.
+        if (followUps is null || (order.RecipeVersion == 0 && recipe.Page is null))
             return;
         try
         {

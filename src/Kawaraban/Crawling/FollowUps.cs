@@ -44,6 +44,13 @@ internal sealed class FollowUps(
             // What was tried in vain stands at the end: whoever meets it again has been round.
             if (page is null || !tried.Add(page.Key))
                 break;
+            if (page.IsList ? recipe.Document.Source?.Paging is null && recipe.Kind != SourceKind.Sitemap : recipe.Page is null)
+            {
+                // The recipe was another when it was wanted.
+                await GiveUp(order, recipe, page, "the recipe wants it no more");
+                continue;
+            }
+
             if (politenessKey(page.Url) != order.Lease.PolitenessKey)
             {
                 trouble = $"{page.Url} is at another site than the source, so it was not fetched";

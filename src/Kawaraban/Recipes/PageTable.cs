@@ -23,10 +23,14 @@ internal static class PageTable
         foreach (var key in keys.Distinct())
         {
             await using var row = await session.Query("""
-                SELECT facts FROM pages WHERE source_id = @sourceId AND page_key = @key AND kind = 'entry' AND state <> 'waiting'
+                SELECT facts, state FROM pages
+                WHERE source_id = @sourceId AND page_key = @key AND kind = 'entry' AND (state <> 'waiting' OR facts IS NOT NULL)
                 """, ("sourceId", sourceId), ("key", key));
             if (await row.ReadAsync())
-                facts[key] = row.IsDBNull(0) ? null : JsonSerializer.Deserialize(row.GetString(0), RecipeJson.Default.PageFacts);
+            {
+                var isStale = row.GetString(1) is "stale" or "waiting";
+                facts[key] = row.IsDBNull(0) ? null : JsonSerializer.Deserialize(row.GetString(0), RecipeJson.Default.PageFacts)! with { IsStale = isStale };
+            }
         }
 
         return facts;
@@ -43,7 +47,8 @@ internal static class PageTable
             await session.Execute("""
                 INSERT INTO pages (source_id, page_key, url, kind, state, entry, identity, at)
                 VALUES (@sourceId, @key, @url, 'entry', 'waiting', @entry, @identity, @at)
-                ON CONFLICT (source_id, page_key) DO NOTHING
+                ON CONFLICT (source_id, page_key) DO UPDATE SET state = 'waiting', attempts = 0, entry = excluded.entry, identity = excluded.identity,
+                    at = excluded.at WHERE pages.state = 'stale'
                 """,
                 ("sourceId", sourceId),
                 ("key", page.Key),
@@ -117,13 +122,20 @@ internal static class PageTable
             "UPDATE pages SET attempts = attempts + 1, note = @note, at = @at WHERE source_id = @sourceId AND page_key = @key",
             ("note", note), ("at", now.ToUnixTimeMilliseconds()), ("sourceId", sourceId), ("key", key));
 
-    /// <summary>Another recipe may want other things of them: what was read is forgotten, and so is what failed.</summary>
-    public static Task<int> Forget(Session session, long sourceId) =>
-        session.Execute("DELETE FROM pages WHERE source_id = @sourceId AND state <> 'waiting'", ("sourceId", sourceId));
+    /// <summary>Another recipe counts from now on: lists are read anew, what failed may be tried again.</summary>
+    /// <param name="session">A transaction.</param>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="isOther">Whether it wants other things of posts' own pages; what they said counts until they have been read again.</param>
+    public static async Task Renew(Session session, long sourceId, bool isOther)
+    {
+        await session.Execute("DELETE FROM pages WHERE source_id = @sourceId AND (kind = 'list' OR state = 'failed')", ("sourceId", sourceId));
+        if (isOther)
+            await session.Execute("UPDATE pages SET state = 'stale' WHERE source_id = @sourceId AND state = 'read'", ("sourceId", sourceId));
+    }
 
     private static Task<int> Settle(Session session, long sourceId, string key, string state, PageFacts? facts, string? note, DateTimeOffset now) =>
         session.Execute("""
-            UPDATE pages SET state = @state, entry = NULL, identity = NULL, facts = @facts, note = @note, at = @at
+            UPDATE pages SET state = @state, entry = NULL, identity = NULL, facts = coalesce(@facts, facts), note = @note, at = @at
             WHERE source_id = @sourceId AND page_key = @key
             """,
             ("state", state),

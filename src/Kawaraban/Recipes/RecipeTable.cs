@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Recipes;
@@ -74,6 +75,9 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
         database.Write(
             async session =>
             {
+                string? before;
+                await using (var row = await session.Query("SELECT recipe FROM sources WHERE id = @id", ("id", sourceId)))
+                    before = await row.ReadAsync() && !row.IsDBNull(0) ? row.GetString(0) : null;
                 long version;
                 // Who visits it at this moment has the old one: what that visit brings does not count as read (see CrawlRecorder).
                 await using (var row = await session.Query("""
@@ -90,7 +94,7 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
                     INSERT INTO recipes (source_id, version, recipe, at, who, why) VALUES (@sourceId, @version, @recipe, @at, @who, @why)
                     """,
                     ("sourceId", sourceId), ("version", version), ("recipe", recipe), ("at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("who", who), ("why", why));
-                await PageTable.Forget(session, sourceId);
+                await PageTable.Renew(session, sourceId, isOther: !JsonNode.DeepEquals(PageSection(before), PageSection(recipe)));
                 return version;
             },
             cancellation);
@@ -112,4 +116,7 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
                 return versions;
             },
             cancellation);
+
+    private static JsonNode? PageSection(string? recipe) =>
+        recipe is not null && RecipeReader.TryParse(recipe, out var document, out _) ? document["page"] : null;
 }

@@ -56,7 +56,7 @@ public sealed class RecipeCrawlTests
         await using var field = new Field(Feed);
         await Set(field, """{"fields": {"title": [{"regex": ".*", "replace": ""}]}}""");
         await field.Crawl(CrawlScope.All);
-        const string Sentence = "the recipe (version 1): fields.title leave nothing of it, so it stays as it was, at the entry \"one\"";
+        const string Sentence = "the recipe (version 1): fields.title leaves nothing of it, so it stays as it was, at the entry \"one\"";
         Assert.EndsWith(Sentence, await Latest(field), StringComparison.Ordinal);
         var source = await field.Source();
         Assert.Equal(("healthy", Sentence), (source.Health, source.Recipe?.Notice));
@@ -226,6 +226,48 @@ public sealed class RecipeCrawlTests
         await field.Crawl(CrawlScope.All);
         Assert.Equal(2L, field.Temporary.Value<long>("SELECT count(*) FROM posts"));
         Assert.Equal(1L, field.Temporary.Value<long>("SELECT count(*) FROM posts WHERE title = 'Title of /blog/2'"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_page_is_a_post_without_when_the_recipe_wants_no_pages_any_more()
+    {
+        await using var field = new Field(Feed);
+        field.Web = request => request.Url.AbsoluteUri == Feed ? Field.Document(request, Field.Rss("one")) : new Unreachable(request.Url, null, null, "timeout", "no answer");
+        await Set(field, """{"page": {"fill": "author", "drop": [{"field": "author", "is": "x"}]}}""");
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal(0L, field.Temporary.Value<long>("SELECT count(*) FROM posts"));
+
+        // The feed has forgotten it meanwhile.
+        field.Web = request => Field.Document(request, Field.Rss("two"));
+        await Set(field, """{"identity": "guid"}""");
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal(2L, field.Temporary.Value<long>("SELECT count(*) FROM posts"));
+    }
+
+    [Fact]
+    public async Task What_pages_said_counts_under_another_recipe_until_they_have_been_read_again()
+    {
+        await using var field = new Field(Feed);
+        field.Web = request => request.Url.AbsoluteUri == Feed ? Field.Document(request, Field.Rss("one")) : Page(request, "<meta name=author content=Sato><b class=who>Suzuki</b>");
+        await Set(field, """{"page": {"replace": "author"}}""");
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal("Sato", field.Temporary.Value<string>("SELECT author FROM posts"));
+
+        // The same of pages: nothing is fetched again.
+        await Set(field, """{"page": {"replace": "author"}, "tags": {"add": "Go"}}""");
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal(1, field.Asked.Count(asked => asked.Url != Feed));
+
+        // Something else of pages, which do not answer now.
+        var web = field.Web;
+        field.Web = request => request.Url.AbsoluteUri == Feed ? web(request) : new Unreachable(request.Url, null, null, "timeout", "no answer");
+        await Set(field, """{"page": {"replace": "author", "select": {"author": {"select": ".who"}}}}""");
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal("Sato", field.Temporary.Value<string>("SELECT author FROM posts"));
+        field.Web = web;
+        await field.Crawl(CrawlScope.All);
+        Assert.Equal("Suzuki", field.Temporary.Value<string>("SELECT author FROM posts"));
+        Assert.Equal(3, field.Asked.Count(asked => asked.Url != Feed));
     }
 
     [Fact]

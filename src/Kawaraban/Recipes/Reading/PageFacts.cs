@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kawaraban.Recipes;
 
 /// <summary>What a post's own page says of it.</summary>
@@ -32,4 +34,8 @@ public sealed record PageFacts
 
     /// <summary>Its whole text, plain.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Whether it was read for another recipe, which may have looked elsewhere: it counts until it has been read again.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
 }

@@ -35,9 +35,9 @@ internal sealed record FieldRules(string Field, string Path, IReadOnlyList<Compi
         // What cannot be without a value keeps the one it had; of a date that is none any more, nothing can be shown either.
         var value = fields.Get(Field);
         if (string.IsNullOrWhiteSpace(value) && !string.IsNullOrWhiteSpace(published) && Field is FieldName.Title or FieldName.Url)
-            Degrade("leave nothing of it, so it stays as it was");
+            Degrade("leaves nothing of it, so it stays as it was");
         else if (FieldName.IsDate(Field) && !string.IsNullOrWhiteSpace(value) && EntryFields.Instant(value) is null)
-            Degrade($"leave \"{Short(value)}\", which is no date, so it stays as it was; say how to read it with format or zone");
+            Degrade($"leaves \"{Short(value)}\", which is no date, so it stays as it was; say how to read it with format or zone");
 
         void Degrade(string sentence)
         {

@@ -98,6 +98,8 @@ internal sealed class Shaper
         {
             if (page is not null)
             {
+                if (page.IsStale && EntryIdentities.Url(entry, home) is var again && again != home)
+                    wanted.Add(new WantedPage(Key(entry, home), again, entry, false));
                 pageRules.Run(fields, notes, trace);
                 if (pageRules.Filters.DroppedBy(fields, context.Now, notes) is { } pageRule)
                     return new Work(entry, entry, trace ?? []) { DroppedBy = pageRule };

@@ -10,7 +10,7 @@ CREATE TABLE pages (
     page_key  TEXT   NOT NULL,                    -- the address without what does not matter
     url       TEXT   NOT NULL,
     kind      TEXT   NOT NULL CHECK (kind IN ('entry', 'list')),
-    state     TEXT   NOT NULL CHECK (state IN ('waiting', 'read', 'failed')),
+    state     TEXT   NOT NULL CHECK (state IN ('waiting', 'read', 'stale', 'failed')),    -- stale: read for another recipe
     depth     BIGINT NOT NULL DEFAULT 0,          -- of a list: how many come before it
     attempts  BIGINT NOT NULL DEFAULT 0,
     entry     TEXT,                               -- as published, while it waits
