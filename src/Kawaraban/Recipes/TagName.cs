@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Recipes;
 
@@ -30,7 +31,7 @@ public static class TagName
     /// <returns>Null when nothing is left, or too much.</returns>
     public static string? Slug(string tag)
     {
-        var folded = tag.IsNormalized(NormalizationForm.FormKC) ? tag : Normalize(tag);
+        var folded = Compatibility.Compose(tag);
         var slug = new StringBuilder(folded.Length);
         foreach (var character in folded.AsSpan().Trim().TrimStart('#'))
         {
@@ -46,18 +47,5 @@ public static class TagName
         if (name.Length is 0 or > MaxLength || name.AsSpan().Trim('.').IsEmpty)
             return null;
         return Aliases.GetValueOrDefault(name, name);
-    }
-
-    private static string Normalize(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            // A lone surrogate: not text, and nothing to fold.
-            return text;
-        }
     }
 }

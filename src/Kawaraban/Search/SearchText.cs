@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Search;
 
@@ -24,7 +25,7 @@ public static class SearchText
     /// <returns>Empty when there is nothing to search for in it.</returns>
     public static string Normalize(string text)
     {
-        var folded = Fold(text);
+        var folded = Compatibility.Compose(text);
         var output = ArrayPool<char>.Shared.Rent((folded.Length * 2) + 2);
         try
         {
@@ -112,17 +113,4 @@ public static class SearchText
         >= 0x20000 and <= 0x323AF => true,
         _ => false,
     };
-
-    private static string Fold(string text)
-    {
-        try
-        {
-            return text.IsNormalized(NormalizationForm.FormKC) ? text : text.Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            // A lone surrogate is not text; with a replacement for it, the rest is.
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKC);
-        }
-    }
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using Kawaraban.Storage;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Sources;
 
@@ -42,7 +42,7 @@ internal static class CompanyTable
             """, ("companyId", companyId), ("host", host), ("name", name), ("key", Key(name)));
 
     // Lists write one company's name in full and half width, in one case and another.
-    private static string Key(string name) => name.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
+    private static string Key(string name) => Compatibility.Compose(name).Trim().ToLowerInvariant();
 
     private static async Task<bool> IsTaken(Session session, Slug slug)
     {

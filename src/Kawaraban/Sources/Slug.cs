@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Sources;
 
@@ -76,13 +77,13 @@ public readonly record struct Slug
     private static string Fold(string name)
     {
         var letters = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormKD))
+        foreach (var character in Compatibility.Decompose(name))
         {
             if (char.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark || character >= '\u3000')
                 letters.Append(character);
         }
 
-        return letters.ToString().Normalize(NormalizationForm.FormKC);
+        return Compatibility.Compose(letters.ToString());
     }
 
     private static string? Publisher(Uri url)

@@ -1,3 +1,5 @@
+using Kawaraban.Unicode;
+
 namespace Kawaraban.Sources;
 
 /// <summary>The address of a source, in the one form by which it is known again.</summary>
@@ -32,8 +34,19 @@ public static class SourceUrl
             problem = $"\"{text}\" is neither http nor https";
         else if (parsed.UserInfo.Length > 0)
             problem = $"of {parsed.Host} holds a user name or a password, which would be seen by everybody who sees the source";
+        else if (Host(parsed) is not { } host)
+            problem = $"\"{text}\" cannot be read";
         else
-            url = new UriBuilder(parsed) { Fragment = "" }.Uri;
+            url = new UriBuilder(parsed) { Host = host, Fragment = "" }.Uri;
         return url is not null;
+    }
+
+    // ｅｘａｍｐｌｅ.com means example.com (UTS #46 §4), but a sign that stands for several may hold one that ends a host.
+    private static string? Host(Uri url)
+    {
+        if (url.HostNameType != UriHostNameType.Dns)
+            return url.Host;
+        var host = Compatibility.Compose(url.Host);
+        return Uri.CheckHostName(host) == UriHostNameType.Unknown ? null : host;
     }
 }

@@ -12,6 +12,7 @@ public sealed class SourceUrlTests
     [InlineData("feed:https://example.com/rss", "https://example.com/rss")]
     [InlineData("example.com/feed", "https://example.com/feed")]
     [InlineData("https://例え.jp/feed", "https://例え.jp/feed")]
+    [InlineData("https://ＥＸＡＭＰＬＥ.com/feed", "https://example.com/feed")]
     public void An_address_is_read_as_people_write_it(string text, string url)
     {
         Assert.True(SourceUrl.TryParse(text, out var parsed, out var problem), problem);
@@ -22,6 +23,7 @@ public sealed class SourceUrlTests
     [InlineData(null, "is missing")]
     [InlineData("", "is missing")]
     [InlineData("nonsense", "cannot be read")]
+    [InlineData("https://℀.example.com/", "cannot be read")]
     [InlineData("/etc/passwd", "cannot be read")]
     [InlineData("file:///etc/passwd", "cannot be read")]
     [InlineData("ftp://example.com/feed", "neither http nor https")]
