@@ -127,12 +127,12 @@ internal sealed record FieldRules(string Field, string Path, IReadOnlyList<Compi
         else if (step.TrimPrefix is not null)
         {
             var start = value.TrimStart();
-            result = step.TrimPrefix.FirstOrDefault(start.StartsWith) is { } prefix ? start[prefix.Length..].TrimStart() : value;
+            result = step.TrimPrefix.FirstOrDefault(prefix => start.StartsWith(prefix, StringComparison.Ordinal)) is { } first ? start[first.Length..].TrimStart() : value;
         }
         else if (step.TrimSuffix is not null)
         {
             var end = value.TrimEnd();
-            result = step.TrimSuffix.FirstOrDefault(end.EndsWith) is { } suffix ? end[..^suffix.Length].TrimEnd() : value;
+            result = step.TrimSuffix.FirstOrDefault(suffix => end.EndsWith(suffix, StringComparison.Ordinal)) is { } last ? end[..^last.Length].TrimEnd() : value;
         }
         else if (compiled.Date is not null)
         {

@@ -1,11 +1,12 @@
-using System.Globalization;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Recipes;
 
 /// <summary>One thing asked of an entry, compiled.</summary>
 internal sealed record Filter(string Path, FilterRule Rule, Pattern? Pattern, TimeSpan? OlderThan)
 {
-    private const CompareOptions Loose = CompareOptions.IgnoreCase | CompareOptions.IgnoreWidth;
+    // Width folded, once for all entries.
+    private readonly IReadOnlyList<string>? words = (Rule.Is ?? Rule.Contains)?.Select(Compatibility.Compose).ToList();
 
     /// <summary>Whether the entry is as the rule says; null when that cannot be told.</summary>
     public bool? Matches(EntryFields fields, DateTimeOffset now)
@@ -32,12 +33,12 @@ internal sealed record Filter(string Path, FilterRule Rule, Pattern? Pattern, Ti
 
     private bool? Matches(string value)
     {
-        var text = CultureInfo.InvariantCulture.CompareInfo;
-        if (Rule.Is is not null)
-            return Rule.Is.Any(one => text.Compare(one, value, Loose) == 0 || (Rule.Field == FieldName.Language && IsOfLanguage(value, one)));
-        if (Rule.Contains is not null)
-            return Rule.Contains.Any(one => text.IndexOf(value, one, Loose) >= 0);
-        return Pattern?.IsMatch(value);
+        if (words is null)
+            return Pattern?.IsMatch(value);
+        var folded = Compatibility.Compose(value);
+        return Rule.Is is not null
+            ? words.Any(word => word.Equals(folded, StringComparison.OrdinalIgnoreCase) || (Rule.Field == FieldName.Language && IsOfLanguage(folded, word)))
+            : words.Any(word => folded.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     // ja-JP is ja (RFC 4647 §3.3.1).

@@ -1,5 +1,6 @@
 using System.Text;
 using Kawaraban.Feeds;
+using Kawaraban.Unicode;
 
 namespace Kawaraban.Recipes;
 
@@ -28,7 +29,7 @@ internal sealed class PlainWidth : ICodeStep
                 plain.Append((char)(character - 0xFEE0));
             else if (character is >= '\uFF66' and <= '\uFF9D')
                 // With the mark behind it, where there is one: ｶﾞ is ガ.
-                plain.Append(title.Substring(at, at + 1 < title.Length && title[at + 1] is '\uFF9E' or '\uFF9F' ? 2 : 1).Normalize(NormalizationForm.FormKC));
+                plain.Append(Compatibility.Compose(title.Substring(at, at + 1 < title.Length && title[at + 1] is '\uFF9E' or '\uFF9F' ? 2 : 1)));
             else if (character is not ('\uFF9E' or '\uFF9F'))
                 plain.Append(character);
         }
