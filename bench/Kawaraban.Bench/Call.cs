@@ -9,6 +9,9 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
     /// <summary>The result as JSON on stdout in place of the table.</summary>
     public bool IsJson => Options.ContainsKey("json");
 
+    /// <summary>The call as it was written.</summary>
+    public IReadOnlyList<string> Arguments { get; private init; } = [];
+
     /// <summary>Reads the arguments.</summary>
     public static Call From(string[] arguments)
     {
@@ -24,7 +27,7 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
                 options[argument[2..]] = "";
         }
 
-        return new Call(words.Count > 0 ? words[0] : "", [.. words.Skip(1)], options);
+        return new Call(words.Count > 0 ? words[0] : "", [.. words.Skip(1)], options) { Arguments = arguments };
     }
 
     /// <summary>A whole number among the options.</summary>

@@ -40,4 +40,15 @@ public sealed class TextDecoderTests
         var expected = text.Append('x').ToString();
         Assert.Equal(expected, Read.Item($"<title>t</title><description>{expected}</description>").ContentHtml);
     }
+
+    [Theory]
+    [InlineData("one\r\ntwo", "one\ntwo")]
+    [InlineData("one\u0001two", "onetwo")]
+    [InlineData("one\ttwo\u3000", "one\ttwo")]
+    [InlineData("one &amp; two", "one &amp; two")]
+    public void What_is_mended_in_a_short_literal_text_is_mended_in_a_long_one(string raw, string mended)
+    {
+        var many = new string('日', 100);
+        Assert.Equal(many + mended, Read.Item($"<title>t</title><description><![CDATA[{many}{raw}]]></description>").ContentHtml);
+    }
 }

@@ -12,6 +12,8 @@ internal static class HtmlContent
     /// <summary>A content as HTML, with absolute addresses.</summary>
     public static string? From(ref ElementCursor cursor, scoped in Content content)
     {
+        if (cursor.TryStraight(content) is { } straight && !IsEscapedTwice(straight))
+            return content.Base is { } documentUrl ? RelativeLinks.Resolve(straight, documentUrl) : straight;
         var characters = cursor.Characters(content);
         if (characters.IsEmpty)
             return null;

@@ -25,6 +25,8 @@ internal ref partial struct ElementCursor
     /// <summary>A content as a string without white space around it; null when there is none.</summary>
     public string? Text(scoped in Content content)
     {
+        if (TryStraight(content) is { } straight)
+            return straight;
         var characters = Characters(content);
         return characters.IsEmpty ? null : new string(characters);
     }
@@ -43,6 +45,14 @@ internal ref partial struct ElementCursor
             default:
                 return Decode(_reader.Bytes.Slice(content.Start, content.Length), content.Kind == ContentKind.Literal, content.Start);
         }
+    }
+
+    /// <summary>A long content as a string, when it can be had without a detour; null otherwise.</summary>
+    public readonly string? TryStraight(scoped in Content content)
+    {
+        if (content.Length < StraightText.Shortest || _mayHoldC1 || content.Kind is not (ContentKind.Escaped or ContentKind.Literal))
+            return null;
+        return StraightText.TryDecode(_reader.Bytes.Slice(content.Start, content.Length).Trim(" \n\r\t"u8), content.Kind == ContentKind.Literal);
     }
 
     /// <summary>The bytes of a content when it is the plain text they are, for comparing; empty otherwise.</summary>

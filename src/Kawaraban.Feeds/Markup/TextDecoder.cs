@@ -88,42 +88,133 @@ internal static class TextDecoder
                 continue;
             }
 
-            do
-            {
-                if (value is >= 0xE0 and < 0xF0 && Ssse3.IsSupported && at + 16 <= length)
-                {
-                    var count = DecodeTriples(Vector128.LoadUnsafe(ref source, at), out var units);
-                    units.StoreUnsafe(ref destination, to);
-                    at += 3 * count;
-                    to += count;
-                }
-                else if (value >= 0xE0)
-                {
-                    if (value < 0xF0)
-                    {
-                        Unsafe.Add(ref destination, to++) =
-                            (ushort)(((value & 0xF) << 12) | ((Unsafe.Add(ref source, at + 1) & 0x3F) << 6) | (Unsafe.Add(ref source, at + 2) & 0x3F));
-                        at += 3;
-                    }
-                    else
-                    {
-                        var rune = ((value & 0x7) << 18) | ((Unsafe.Add(ref source, at + 1) & 0x3F) << 12)
-                            | ((Unsafe.Add(ref source, at + 2) & 0x3F) << 6) | (Unsafe.Add(ref source, at + 3) & 0x3F);
-                        Unsafe.Add(ref destination, to++) = (ushort)(0xD7C0 + (rune >> 10));
-                        Unsafe.Add(ref destination, to++) = (ushort)(0xDC00 | (rune & 0x3FF));
-                        at += 4;
-                    }
-                }
-                else
-                {
-                    Unsafe.Add(ref destination, to++) = (ushort)(((value & 0x1F) << 6) | (Unsafe.Add(ref source, at + 1) & 0x3F));
-                    at += 2;
-                }
-            }
-            while (at < length && (value = Unsafe.Add(ref source, at)) >= 0x80);
+            to += DecodeBeyondAscii(raw, ref at, ref Unsafe.Add(ref destination, to), (nuint)target.Length - to);
         }
 
         return (int)to;
+    }
+
+    /// <summary>Decodes a text in which nothing is to be replaced or left out.</summary>
+    /// <param name="raw">Valid UTF-8.</param>
+    /// <param name="target">Exactly as many units as there come out.</param>
+    public static void DecodePlain(ReadOnlySpan<byte> raw, Span<char> target)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        ref var destination = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(target));
+        nuint at = 0, to = 0, length = (nuint)raw.Length, room = (nuint)target.Length;
+        while (at < length)
+        {
+            if (at + 16 <= length && to + 16 <= room)
+            {
+                var chunk = Vector128.LoadUnsafe(ref source, at);
+                var (lower, upper) = Vector128.Widen(chunk);
+                lower.StoreUnsafe(ref destination, to);
+                upper.StoreUnsafe(ref destination, to + 8);
+                var plain = (nuint)BitOperations.TrailingZeroCount(chunk.ExtractMostSignificantBits() | 0x10000);
+                at += plain;
+                to += plain;
+                if (plain == 16)
+                    continue;
+            }
+
+            var value = Unsafe.Add(ref source, at);
+            if (value < 0x80)
+            {
+                Unsafe.Add(ref destination, to++) = value;
+                at++;
+            }
+            else
+            {
+                to += DecodeBeyondAscii(raw, ref at, ref Unsafe.Add(ref destination, to), room - to);
+            }
+        }
+    }
+
+    /// <summary>Decodes characters beyond ASCII up to the next one that is not.</summary>
+    /// <param name="raw">The text.</param>
+    /// <param name="at">The first byte of such a character; afterwards the first byte that is not of one.</param>
+    /// <param name="destination">Where the units go.</param>
+    /// <param name="room">How many units may be written there.</param>
+    /// <returns>How many came out.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint DecodeBeyondAscii(ReadOnlySpan<byte> raw, ref nuint at, ref ushort destination, nuint room)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        nuint from = at, to = 0, length = (nuint)raw.Length;
+        var value = Unsafe.Add(ref source, from);
+        do
+        {
+            if (value is >= 0xE0 and < 0xF0)
+            {
+                if (Avx2.IsSupported && from + 31 <= length && to + 13 <= room)
+                {
+                    var count = DecodeTriples(
+                        Vector256.Create(Vector128.LoadUnsafe(ref source, from), Vector128.LoadUnsafe(ref source, from + 15)), out var units);
+                    // The second half only counts behind a first that is full.
+                    units.GetLower().StoreUnsafe(ref destination, to);
+                    units.GetUpper().StoreUnsafe(ref destination, to + 5);
+                    from += 3 * count;
+                    to += count;
+                }
+                else if (Ssse3.IsSupported && from + 16 <= length && to + 8 <= room)
+                {
+                    var count = DecodeTriples(Vector128.LoadUnsafe(ref source, from), out var units);
+                    units.StoreUnsafe(ref destination, to);
+                    from += 3 * count;
+                    to += count;
+                }
+                else
+                {
+                    Unsafe.Add(ref destination, to++) =
+                        (ushort)(((value & 0xF) << 12) | ((Unsafe.Add(ref source, from + 1) & 0x3F) << 6) | (Unsafe.Add(ref source, from + 2) & 0x3F));
+                    from += 3;
+                }
+            }
+            else if (value >= 0xF0)
+            {
+                var rune = ((value & 0x7) << 18) | ((Unsafe.Add(ref source, from + 1) & 0x3F) << 12)
+                    | ((Unsafe.Add(ref source, from + 2) & 0x3F) << 6) | (Unsafe.Add(ref source, from + 3) & 0x3F);
+                Unsafe.Add(ref destination, to++) = (ushort)(0xD7C0 + (rune >> 10));
+                Unsafe.Add(ref destination, to++) = (ushort)(0xDC00 | (rune & 0x3FF));
+                from += 4;
+            }
+            else
+            {
+                Unsafe.Add(ref destination, to++) = (ushort)(((value & 0x1F) << 6) | (Unsafe.Add(ref source, from + 1) & 0x3F));
+                from += 2;
+            }
+        }
+        while (from < length && (value = Unsafe.Add(ref source, from)) >= 0x80);
+
+        at = from;
+        return to;
+    }
+
+    /// <summary>As below, of 31 bytes, of which the middle one stands in both halves: up to ten at once.</summary>
+    private static nuint DecodeTriples(Vector256<byte> bytes, out Vector256<ushort> units)
+    {
+        var bits = bytes & Vector256.Create(
+            0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0,
+            0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0);
+        var marks = Vector256.Create(
+            0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xFF,
+            0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xFF);
+        // Bits 15 and 31 are always set: they stand for the byte after five characters, which the comparison leaves out.
+        var wrong = ~Vector256.Equals(bits, marks).ExtractMostSignificantBits();
+        var lower = (uint)BitOperations.TrailingZeroCount(wrong & 0xFFFF) / 3;
+        var count = lower < 5 ? lower : 5 + ((uint)BitOperations.TrailingZeroCount(wrong >> 16) / 3);
+        var first = Avx2.Shuffle(bytes, Vector256.Create(
+            0, 0xFF, 3, 0xFF, 6, 0xFF, 9, 0xFF, 12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            0, 0xFF, 3, 0xFF, 6, 0xFF, 9, 0xFF, 12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var second = Avx2.Shuffle(bytes, Vector256.Create(
+            1, 0xFF, 4, 0xFF, 7, 0xFF, 10, 0xFF, 13, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            1, 0xFF, 4, 0xFF, 7, 0xFF, 10, 0xFF, 13, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var third = Avx2.Shuffle(bytes, Vector256.Create(
+            2, 0xFF, 5, 0xFF, 8, 0xFF, 11, 0xFF, 14, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            2, 0xFF, 5, 0xFF, 8, 0xFF, 11, 0xFF, 14, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)).AsUInt16();
+        var six = Vector256.Create((ushort)0x3F);
+        units = (first << 12) | ((second & six) << 6) | (third & six);
+        return Math.Max(1, count);
     }
 
     /// <summary>Decodes the characters of three bytes each, Japanese for the most part, that stand together at the beginning of 16 bytes: up to five
