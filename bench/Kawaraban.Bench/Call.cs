@@ -44,6 +44,11 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
               crawl [--quick] [--json] [--feeds=N] [--latency=MS] [--executable=PATH] [--gap=SECONDS]
                                                      whole crawls, cold and warm, against a loopback origin
               recipes [--quick] [--json]             what recipes cost an entry, beside parsing and shaping without one
+              grow [--quick] [--json] [--executable=PATH]
+                                                     what a visit costs with 1,000, 10,000 and 100,000 sources
+              endure [--quick] [--json] [--sources=N] [--gap=MS] [--limit=SECONDS] [--executable=PATH]
+                                                     three processes crawl a rough field on a PostgreSQL of their own and are killed
+                                                     at random; fails when anything is lost, doubled or against manners
               search [--quick] [--json] [--posts=N] [--database=URL]
                                                      newest twenty for frequent, middling and rare words over 200,000 posts;
                                                      in a temporary SQLite file or in an empty PostgreSQL database

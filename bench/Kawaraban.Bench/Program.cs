@@ -1,5 +1,6 @@
 using Kawaraban.Bench;
 using Kawaraban.Bench.Crawling;
+using Kawaraban.Bench.Enduring;
 using Kawaraban.Bench.Origin;
 using Kawaraban.Bench.Parsing;
 using Kawaraban.Bench.Recipes;
@@ -11,6 +12,8 @@ return call.Verb switch
     "parse" => ParseBench.Run(call),
     "crawl" => await CrawlBench.Run(call),
     "recipes" => RecipeBench.Run(call),
+    "grow" => await GrowthBench.Run(call),
+    "endure" => await EnduranceBench.Run(call),
     "search" => await SearchBench.Run(call),
     "origin" => await OriginCommand.Run(call),
     "synthetic-origin" => await OriginCommand.RunSynthetic(call),

@@ -6,28 +6,31 @@ namespace Kawaraban.Bench;
 /// <summary>Well-formed feeds of about thirty entries, put together from the sample's essays; the same ones at every call.</summary>
 internal static class SyntheticFeeds
 {
-    private const int Entries = 30;
+    /// <summary>How many entries a feed has where nothing else is said.</summary>
+    public const int Entries = 30;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] Types = ["application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/rss+xml", "application/atom+xml"];
 
     /// <summary>So many feeds: RSS 2.0, Atom 1.0, RSS 1.0, RSS 2.0 with enclosures and Atom 0.3 in turn.</summary>
-    public static IReadOnlyList<FeedFile> Write(int count)
+    /// <param name="count">How many feeds.</param>
+    /// <param name="entries">How many entries each.</param>
+    public static IReadOnlyList<FeedFile> Write(int count, int entries = Entries)
     {
         var essays = BlogText.ReadAll();
         var feeds = new List<FeedFile>(count);
         for (var i = 0; i < count; i++)
-            feeds.Add(Write(essays, i));
+            feeds.Add(Write(essays, i, entries));
         return feeds;
     }
 
-    private static FeedFile Write(IReadOnlyList<Blog> essays, int number)
+    private static FeedFile Write(IReadOnlyList<Blog> essays, int number, int entries)
     {
         var dice = new Dice($"feed {number}");
         var model = essays[number % essays.Count];
-        var posts = new List<BlogPost>(Entries);
-        for (var i = 0; i < Entries; i++)
+        var posts = new List<BlogPost>(entries);
+        for (var i = 0; i < entries; i++)
         {
             var from = essays[dice.Throw(essays.Count)];
             var essay = from.Posts[dice.Throw(from.Posts.Count)];

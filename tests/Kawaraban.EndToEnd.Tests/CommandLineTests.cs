@@ -25,6 +25,9 @@ public sealed class CommandLineTests : IDisposable
         { "sources list --health well", "well" },
         { "sources request 1", "--clear" },
         { "sources request 1 --header Host:a.example", "Host is ours to send" },
+        { "sources request 1 --proxy ftp://user:secret@proxy.example", "begins with none of" },
+        { "crawl --set fetching.proxy=ftp://user:secret@proxy.example", "ftp://***@proxy.example" },
+        { "crawl --set push.hub=https://hub.example", "web.public-url" },
         { "dead-letters redrive", "--all" },
         { "dead-letters drop 1 --all", "--all" },
         { "sources schedule 1 hourly", "every 6h" },
@@ -42,6 +45,7 @@ public sealed class CommandLineTests : IDisposable
         var ended = await Run(call.Split(' '));
         Assert.Equal(2, ended.Code);
         Assert.Contains(expected, ended.Messages, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret", ended.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain("  ", ended.Messages, StringComparison.Ordinal);
         Assert.Empty(ended.Output);
         Assert.False(Directory.Exists(Path.Combine(folder.Name, "data")), "a wrong call must not create anything");
@@ -115,11 +119,13 @@ public sealed class CommandLineTests : IDisposable
     public async Task What_a_source_is_asked_with_is_shown_without_its_secrets_and_taken_back()
     {
         await Run("sources", "add", "https://a.example/feed", "--unchecked", "--title", "Acme");
-        Assert.Equal(0, (await Run("sources", "request", "Acme", "--header", "X-Key: secret", "--header", "Accept: text/xml", "--user-agent", "Friend/1")).Code);
+        Assert.Equal(0, (await Run("sources", "request", "Acme", "--header", "X-Key: secret", "--header", "Accept: text/xml", "--user-agent", "Friend/1", "--proxy", "socks5://user:secret@proxy.example")) is var requested ? requested.Code : -1);
+        Assert.DoesNotContain("secret", requested.Output, StringComparison.Ordinal);
         foreach (var call in (string[][])[["sources", "show", "1"], ["sources", "show", "1", "--json"], ["sources", "list", "--json"]])
         {
             var shown = await Run(call);
             Assert.Contains("X-Key", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("socks5://***@proxy.example:1080", shown.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", shown.Output, StringComparison.Ordinal);
         }
 

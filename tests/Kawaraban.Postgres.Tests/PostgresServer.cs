@@ -1,12 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Kawaraban.Storage;
-using Kawaraban.Tests.Storage;
 using Npgsql;
-
-[assembly: AssemblyFixture(typeof(PostgresServer))]
 
 namespace Kawaraban.Tests.Storage;
 
@@ -22,25 +20,38 @@ public sealed class PostgresServer : IDisposable
     private static PostgresServer? current;
 
     private readonly string folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+    private readonly BlockingCollection<Action> wishes = [];
     private readonly ManualResetEventSlim isReady = new();
-    private readonly ManualResetEventSlim isOver = new();
     private readonly Thread keeper;
-    private readonly TaskCompletionSource<int> started = new();
+    private readonly string programs = Programs();
     private readonly NpgsqlDataSource administrator;
+    private readonly bool isDurable;
+    private Process? server;
     private int databases;
     private volatile string lastError = "";
 
     public PostgresServer()
+        : this(isDurable: false)
     {
+    }
+
+    private PostgresServer(bool isDurable)
+    {
+        this.isDurable = isDurable;
         RemoveLeftovers();
+        Port = FreePort();
         keeper = new Thread(Keep) { IsBackground = true, Name = "PostgreSQL" };
         keeper.Start();
-        Port = started.Task.GetAwaiter().GetResult();
+        Wish(Make);
+        Start();
         administrator = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;Maximum Pool Size=4");
         Run($"CREATE DATABASE {Template}; CREATE ROLE guarded LOGIN PASSWORD 'right'");
         Database.Open(Address(Template)).DisposeAsync().AsTask().GetAwaiter().GetResult();
         current = this;
     }
+
+    /// <summary>One of which what is committed outlives its falling over.</summary>
+    public static PostgresServer Durable() => new(isDurable: true);
 
     public static PostgresServer Current => current ?? throw new InvalidOperationException("the assembly's fixture has not been made");
 
@@ -73,13 +84,23 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>Starts the server again.</summary>
+    public void Start() => Wish(Launch);
+
+    /// <summary>Stops the server; databases stay.</summary>
+    /// <param name="isCrash">Whether it falls over, instead of ending what is under way.</param>
+    public void Stop(bool isCrash = false) => Wish(() => End(isCrash));
+
     public void Dispose()
     {
         administrator.Dispose();
-        isOver.Set();
+        if (server is not null)
+            Stop();
+        wishes.CompleteAdding();
         keeper.Join();
-        isOver.Dispose();
+        wishes.Dispose();
         isReady.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
     // A folder of a server that lives belongs to another test run.
@@ -103,41 +124,64 @@ public sealed class PostgresServer : IDisposable
             .FirstOrDefault() ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql (./test does so)");
     }
 
+    // The thread that the server's life hangs on.
     private void Keep()
     {
-        try
-        {
-            var programs = Programs();
-            var data = Path.Combine(folder, "data");
-            if (Environment.UserName == "root")
-                Process.Start("chown", ["postgres", folder]).WaitForExit();
-            using (var making = Start($"{programs}/initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "--auth=trust"))
-                WaitFor(making);
-            var access = File.ReadAllText(Path.Combine(data, "pg_hba.conf"));
-            File.WriteAllText(Path.Combine(data, "pg_hba.conf"), $"host all guarded 127.0.0.1/32 scram-sha-256\n{access}");
+        foreach (var wish in wishes.GetConsumingEnumerable())
+            wish();
+    }
 
-            var port = FreePort();
-            using var server = Start(
-                $"{programs}/postgres", "-D", data, "-p", $"{port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1",
-                "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
-            while (!isReady.Wait(TimeSpan.FromMilliseconds(200)))
+    private void Wish(Action wish)
+    {
+        var done = new TaskCompletionSource();
+        wishes.Add(() =>
+        {
+            try
             {
-                if (server.HasExited)
-                    WaitFor(server);
+                wish();
+                done.SetResult();
             }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        done.Task.GetAwaiter().GetResult();
+    }
 
-            started.SetResult(port);
-            isOver.Wait();
+    private void Make()
+    {
+        if (Environment.UserName == "root")
+            Process.Start("chown", ["postgres", folder]).WaitForExit();
+        var data = Path.Combine(folder, "data");
+        using (var making = Start($"{programs}/initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "--auth=trust"))
+            WaitFor(making);
+        var access = File.ReadAllText(Path.Combine(data, "pg_hba.conf"));
+        File.WriteAllText(Path.Combine(data, "pg_hba.conf"), $"host all guarded 127.0.0.1/32 scram-sha-256\n{access}");
+    }
 
-            // SIGINT: fast shutdown (PostgreSQL documentation, 19.5).
-            Process.Start("sh", ["-c", $"kill -INT {server.Id}"]).WaitForExit();
-            WaitFor(server);
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception error) when (!started.Task.IsCompleted)
+    private void Launch()
+    {
+        isReady.Reset();
+        server = Start(
+            $"{programs}/postgres", "-D", Path.Combine(folder, "data"), "-p", $"{Port}", "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1",
+            "-c", $"synchronous_commit={(isDurable ? "on" : "off")}", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "lc_messages=C");
+        while (!isReady.Wait(TimeSpan.FromMilliseconds(200)))
         {
-            started.SetException(error);
+            if (server.HasExited)
+                WaitFor(server);
         }
+    }
+
+    // SIGINT: fast shutdown. SIGQUIT: as if the power had gone, for all that is under way (PostgreSQL documentation, 19.5).
+    private void End(bool isCrash)
+    {
+        using var ending = server!;
+        server = null;
+        Process.Start("sh", ["-c", $"kill -{(isCrash ? "QUIT" : "INT")} {ending.Id}"]).WaitForExit();
+        ending.WaitForExit();
+        if (!isCrash)
+            WaitFor(ending);
     }
 
     // setpriv becomes the program itself, so its number is the program's. PostgreSQL refuses to run as root.

@@ -9,7 +9,8 @@ public sealed class ArchitectureTests
     /// <summary>The order. Commands, Hosting and Sample compose and may use all; nobody may use them.</summary>
     private static readonly string[] Way =
     [
-        "Unicode", "Storage", "Fetching", "Sources", "Scheduling", "Recipes", "Search", "Catalog", "Crawling", "Portal", "Api", "Office", "Readers", "Aws",
+        "Unicode", "Storage", "Fetching", "Sources", "Scheduling", "Recipes", "Search", "Catalog", "Push", "Crawling", "Portal", "Api", "Office",
+        "Readers", "Aws",
     ];
 
     private static readonly string[] Composers = ["Hosting", "Commands", "Sample"];

@@ -40,7 +40,7 @@ internal static class CrawlBench
     private static async Task<Table> Measure(Call call, string folder, int feeds, int latency)
     {
         var opml = Path.Combine(folder, $"feeds-{latency}.opml");
-        using var origin = StartOrigin(feeds, latency, opml);
+        using var origin = StartOrigin($"--feeds={feeds}", $"--latency={latency}", $"--opml={opml}");
         await origin.StandardOutput.ReadLineAsync();
         var list = Path.Combine(folder, $"feeds-{latency}.txt");
         await File.WriteAllLinesAsync(list, XDocument.Load(opml).Descendants("outline").Select(outline => (string?)outline.Attribute("xmlUrl") ?? ""));
@@ -49,6 +49,7 @@ internal static class CrawlBench
             string.Create(CultureInfo.InvariantCulture, $"{feeds} feeds on {feeds} hosts, {latency} ms latency, at most 50 in flight"),
             "crawler", "pass", "CPU s per 1,000 feeds", "x HttpClient + XmlReader", "feeds/s", "peak MB", "most at once to one host");
         var reference = new Dictionary<string, double>();
+        await Curl(table, list, folder, feeds, origin);
         foreach (var (name, option) in new[] { ("HttpClient + XmlReader, nothing stored", "--read"), ("HttpClient, fetches only", "--bare") })
         {
             foreach (var pass in (string[])["cold", "warm"])
@@ -65,12 +66,24 @@ internal static class CrawlBench
         return table;
     }
 
+    // The least that fetching alone can cost; where there is no curl there is no row.
+    private static async Task Curl(Table table, string list, string folder, int feeds, Process origin)
+    {
+        const string Program = "/usr/bin/curl";
+        if (!File.Exists(Program))
+            return;
+        var wanted = Path.Combine(folder, "curl.txt");
+        await File.WriteAllLinesAsync(wanted, (await File.ReadAllLinesAsync(list)).Select(url => $"url = \"{url}\"\noutput = \"/dev/null\""));
+        var cost = await Child.Run(Program, ["--silent", "--parallel", "--parallel-max", "50", "--config", wanted]);
+        table.Add(
+            "curl --parallel, fetches only", "cold", cost.Processor.TotalSeconds * 1000 / feeds, null, feeds / cost.Elapsed.TotalSeconds, cost.PeakMegabytes,
+            (await Report(origin)).MostAtOnceToOneHost);
+    }
+
     private static async Task Ours(
         Call call, string folder, string opml, int feeds, int latency, Table table, Dictionary<string, double> reference, Process origin)
     {
-        var (program, prefix) = call.Options.TryGetValue("executable", out var executable)
-            ? (executable, Array.Empty<string>())
-            : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "kawaraban.dll")]);
+        var (program, prefix) = Program(call);
         var environment = new Dictionary<string, string> { ["KAWARABAN_DATABASE"] = Path.Combine(folder, $"crawl-{latency}.db") };
         if (call.Options.TryGetValue("gap", out var gap))
             environment["KAWARABAN_CRAWLING_GAP"] = gap;
@@ -94,13 +107,17 @@ internal static class CrawlBench
         cost.PeakMegabytes,
         report.MostAtOnceToOneHost);
 
+    /// <summary>The program and what stands before its own arguments.</summary>
+    public static (string Program, string[] Prefix) Program(Call call) => call.Options.TryGetValue("executable", out var executable)
+        ? (executable, [])
+        : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "kawaraban.dll")]);
+
     private static string Self => Path.Combine(AppContext.BaseDirectory, "Kawaraban.Bench.dll");
 
-    private static Process StartOrigin(int feeds, int latency, string opml)
+    /// <summary>Starts an origin in a process of its own; a line on its output says that it is up.</summary>
+    public static Process StartOrigin(params string[] options)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Self, "synthetic-origin", $"--feeds={feeds}", $"--latency={latency}", $"--opml={opml}"])
+        var start = new ProcessStartInfo("dotnet", [Self, "synthetic-origin", .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -112,7 +129,8 @@ internal static class CrawlBench
         return process;
     }
 
-    private static async Task<OriginReport> Report(Process origin)
+    /// <summary>What an origin has seen.</summary>
+    public static async Task<OriginReport> Report(Process origin)
     {
         await origin.StandardInput.WriteLineAsync("report");
         await origin.StandardInput.FlushAsync();

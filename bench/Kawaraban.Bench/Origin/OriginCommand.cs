@@ -16,11 +16,11 @@ internal static class OriginCommand
     }
 
     /// <summary>Serves <c>--feeds</c> synthetic feeds: the other process of the crawl benchmark.</summary>
-    public static Task<int> RunSynthetic(Call call) => Serve(call, SyntheticFeeds.Write(call.Number("feeds", 1000)));
+    public static Task<int> RunSynthetic(Call call) => Serve(call, SyntheticFeeds.Write(call.Number("feeds", 1000), call.Number("entries", SyntheticFeeds.Entries)));
 
     private static async Task<int> Serve(Call call, IReadOnlyList<FeedFile> files)
     {
-        await using var origin = await LoopbackOrigin.Start(files, call.Number("port", 0), TimeSpan.FromMilliseconds(call.Number("latency", 0)));
+        await using var origin = await LoopbackOrigin.Start(files, call.Number("port", 0), TimeSpan.FromMilliseconds(call.Number("latency", 0)), call.Number("per-host", 1), call.Number("copies", 1));
         if (call.Options.TryGetValue("opml", out var path))
         {
             await using (var file = File.Create(path))
@@ -32,7 +32,7 @@ internal static class OriginCommand
             WriteOpml(Console.OpenStandardOutput(), origin.Feeds);
         }
 
-        Console.Error.WriteLine($"{files.Count} feeds from {origin.Feeds[0].Url} on; \"report\" on the input prints what was seen, its end or Ctrl+C stops");
+        Console.Error.WriteLine($"{origin.Feeds.Count} feeds from {origin.Feeds[0].Url} on; \"report\" on the input prints what was seen, its end or Ctrl+C stops");
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line == "report")

@@ -38,7 +38,11 @@ internal static class PostReshaping
         var searchable = keepsText ? string.Join('\n', PostWriter.Head(draft), Rest(stored)) : null;
         var tags = new TagChanges();
         await PostWriter.LockCompany(session, origin);
-        await PostWriter.Update(session, origin, draft, new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt), now, tags, searchable);
+        var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl);
+        await PostWriter.Update(session, origin, draft, kept, now, tags, searchable);
+        await session.Execute(
+            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
+            ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
         await session.Execute("""
             UPDATE posts SET identity = @identity WHERE id = @id AND identity <> @identity
                 AND NOT EXISTS (SELECT 1 FROM posts other WHERE other.source_id = posts.source_id AND other.identity = @identity)

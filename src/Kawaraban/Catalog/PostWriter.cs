@@ -33,20 +33,24 @@ public static class PostWriter
         Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now, Feeds.Feed? feed = null)
     {
         int added = 0, updated = 0, known = 0;
-        var nextId = 0L;
+        var latestAt = long.MinValue;
         var tags = new TagChanges();
         await LockCompany(session, origin);
+        var posts = await KnownPosts.Find(session, origin, drafts);
+        var ids = await NextIds(session, posts.Missing);
         for (var i = drafts.Count - 1; i >= 0; i--)
         {
             // From the end: feeds begin with the newest, and of posts without a date the one seen last sorts first.
             var draft = drafts[i];
             var hash = ContentHash.Of(draft, origin.KeepsFullText);
-            if (await Find(session, origin, draft) is not { } kept)
+            if (await posts.Of(session, origin, drafts, i) is not { } kept)
             {
-                // SQLite's next number is known once it was asked for; PostgreSQL's are handed out to others too.
-                nextId = nextId == 0 || session.Dialect == Dialect.Postgres ? await NextId(session) : nextId + 1;
-                await Add(session, origin, draft, nextId, hash, now, tags);
-                await KeepEntry(session, origin, draft, nextId, feed);
+                // More than were missing when they were looked for: their addresses have changed hands since.
+                var id = ids.TryDequeue(out var next) ? next : (await NextIds(session, 1)).Dequeue();
+                var post = await Add(session, origin, draft, id, hash, now, tags);
+                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), post.FirstSeenAt));
+                posts.Added(post);
+                await KeepEntry(session, origin, draft, post.Id, feed);
                 added++;
             }
             else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
@@ -55,12 +59,15 @@ public static class PostWriter
             }
             else
             {
-                await Update(session, origin, draft, kept, now, tags);
+                posts.Updated(kept, await Update(session, origin, draft, kept, now, tags));
+                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
                 await KeepEntry(session, origin, draft, kept.Id, feed);
                 updated++;
             }
         }
 
+        if (added + updated > 0)
+            await CountPosts(session, origin, added, latestAt);
         await tags.Write(session);
         return new KeptPosts(added, updated, known);
     }
@@ -76,35 +83,33 @@ public static class PostWriter
             await session.Execute("SELECT 1 FROM companies WHERE id = @companyId FOR NO KEY UPDATE", ("companyId", origin.CompanyId));
     }
 
-    private static async Task<KeptPost?> Find(Session session, PostOrigin origin, PostDraft draft) =>
-        await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
-            WHERE source_id = @owner AND identity = @known
-            """, origin.SourceId, draft.Identity)
-        ?? await Find(session, """
-            SELECT id, source_id, content_hash, sort_key, first_seen_at FROM posts
-            WHERE company_id = @owner AND canonical_url = @known
-            """, origin.CompanyId, draft.CanonicalUrl);
-
-    private static async Task<KeptPost?> Find(Session session, string sql, long owner, string known)
-    {
-        await using var row = await session.Query(sql, ("owner", owner), ("known", known));
-        return await row.ReadAsync()
-            ? new KeptPost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
-            : null;
-    }
-
     // The number stands in the sort key, so it is needed before the row is there.
-    private static async Task<long> NextId(Session session)
+    private static async Task<Queue<long>> NextIds(Session session, int count)
     {
-        await using var row = await session.Query(session.Dialect == Dialect.Sqlite
-            ? "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts'"
-            : "SELECT nextval('posts_id_seq')");
-        await row.ReadAsync();
-        return row.GetInt64(0);
+        Queue<long> ids = new(count);
+        if (count == 0)
+            return ids;
+        await using var row = await session.Query(
+            // SQLite has one writer: what follows the last number is free.
+            session.Dialect == Dialect.Sqlite
+                ? "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'posts' AND @count > 0"
+                : "SELECT nextval('posts_id_seq') FROM generate_series(1, CAST(@count AS INTEGER))",
+            ("count", count));
+        while (await row.ReadAsync())
+            ids.Enqueue(row.GetInt64(0));
+        while (ids.Count < count)
+            ids.Enqueue(ids.Peek() + ids.Count);
+        return ids;
     }
 
-    private static async Task Add(
+    private static Task<int> CountPosts(Session session, PostOrigin origin, int added, long latestAt) =>
+        session.Execute("""
+            UPDATE companies
+            SET post_count = post_count + @added, latest_at = CASE WHEN latest_at > @latestAt THEN latest_at ELSE @latestAt END
+            WHERE id = @companyId
+            """, ("added", added), ("latestAt", latestAt), ("companyId", origin.CompanyId));
+
+    private static async Task<KeptPost> Add(
         Session session, PostOrigin origin, PostDraft draft, long id, long hash, DateTimeOffset now, TagChanges tags)
     {
         var firstSeenAt = now.ToUnixTimeMilliseconds();
@@ -134,13 +139,9 @@ public static class PostWriter
             ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
             ("now", firstSeenAt),
             ("hash", hash));
-        await session.Execute("""
-            UPDATE companies
-            SET post_count = post_count + 1, latest_at = CASE WHEN latest_at > @sortAt THEN latest_at ELSE @sortAt END
-            WHERE id = @companyId
-            """, ("sortAt", sortAt), ("companyId", origin.CompanyId));
         tags.Add(id, sortKey, draft.Tags);
         await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
+        return new KeptPost(id, origin.SourceId, hash, sortKey, firstSeenAt, draft.CanonicalUrl);
     }
 
     /// <summary>Makes a post what its draft is.</summary>
@@ -151,7 +152,7 @@ public static class PostWriter
     /// <param name="now">The moment.</param>
     /// <param name="tags">Hears of the tags it gains and loses.</param>
     /// <param name="searchable">What the search reads in place of the draft's own text; null for that.</param>
-    internal static async Task Update(
+    internal static async Task<KeptPost> Update(
         Session session, PostOrigin origin, PostDraft draft, KeptPost kept, DateTimeOffset now, TagChanges tags, string? searchable = null)
     {
         var hash = ContentHash.Of(draft, origin.KeepsFullText);
@@ -186,13 +187,11 @@ public static class PostWriter
             ("now", now.ToUnixTimeMilliseconds()),
             ("hash", hash),
             ("canonicalUrl", draft.CanonicalUrl));
-        await session.Execute(
-            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
-            ("sortAt", sortAt), ("companyId", origin.CompanyId));
         await tags.Remove(session, kept.Id);
         tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
         await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin));
+        return kept with { ContentHash = hash, SortKey = sortKey, CanonicalUrl = draft.CanonicalUrl };
     }
 
     private static string Searchable(PostDraft draft, PostOrigin origin) =>
@@ -201,6 +200,3 @@ public static class PostWriter
     /// <summary>What the search reads before the text.</summary>
     internal static string Head(PostDraft draft) => string.Join('\n', [draft.Title, .. draft.Tags, draft.Author]);
 }
-
-/// <summary>A post as it was found.</summary>
-internal sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt);

@@ -39,36 +39,48 @@ internal sealed class TagChanges
     /// <summary>Writes them down.</summary>
     public async Task Write(Session session)
     {
-        // Stable: of one tag, what came first is written first.
-        foreach (var change in changes.OrderBy(change => change.Slug, StringComparer.Ordinal))
+        // Stable: of one tag, what came first is written first; what follows each other in the same spelling is written at once.
+        var sorted = changes.OrderBy(change => change.Slug, StringComparer.Ordinal).ToArray();
+        for (int from = 0, to; from < sorted.Length; from = to)
         {
-            if (change.Name is { } name)
-                await Add(session, change, name);
+            for (to = from + 1; to < sorted.Length && sorted[to].Slug == sorted[from].Slug && sorted[to].Name == sorted[from].Name;)
+                to++;
+            var same = sorted.AsMemory(from, to - from);
+            if (sorted[from].Name is { } name)
+                await Add(session, same, name);
             else
-                await session.Execute("UPDATE tags SET post_count = post_count - 1 WHERE slug = @slug", ("slug", change.Slug));
+                await session.Execute("UPDATE tags SET post_count = post_count - @count WHERE slug = @slug", ("count", same.Length), ("slug", sorted[from].Slug));
         }
     }
 
     // The name is found by a vote among the spellings as they come (Boyer and Moore, 1981): one that more than half use wins.
-    private static async Task Add(Session session, Change change, string name)
+    private static async Task Add(Session session, ReadOnlyMemory<Change> same, string name)
     {
         long tagId;
         await using (var row = await session.Query("""
-            INSERT INTO tags (slug, name, name_lead, post_count) VALUES (@slug, @name, 1, 1)
+            INSERT INTO tags (slug, name, name_lead, post_count) VALUES (@slug, @name, @votes, @votes)
             ON CONFLICT (slug) DO UPDATE SET
-                post_count = tags.post_count + 1,
-                name = CASE WHEN tags.name_lead = 0 THEN excluded.name ELSE tags.name END,
-                name_lead = CASE WHEN tags.name = excluded.name OR tags.name_lead = 0 THEN tags.name_lead + 1 ELSE tags.name_lead - 1 END
+                post_count = tags.post_count + excluded.post_count,
+                name = CASE WHEN tags.name_lead < excluded.name_lead THEN excluded.name ELSE tags.name END,
+                name_lead = CASE
+                    WHEN tags.name = excluded.name THEN tags.name_lead + excluded.name_lead
+                    WHEN tags.name_lead < excluded.name_lead THEN excluded.name_lead - tags.name_lead
+                    ELSE tags.name_lead - excluded.name_lead
+                END
             RETURNING id
-            """, ("slug", change.Slug), ("name", name)))
+            """, ("slug", same.Span[0].Slug), ("name", name), ("votes", same.Length)))
         {
             await row.ReadAsync();
             tagId = row.GetInt64(0);
         }
 
-        await session.Execute(
-            "INSERT INTO post_tags (tag_id, sort_key, post_id) VALUES (@tagId, @sortKey, @postId) ON CONFLICT DO NOTHING",
-            ("tagId", tagId), ("sortKey", change.SortKey), ("postId", change.PostId));
+        for (var i = 0; i < same.Length; i++)
+        {
+            var (sortKey, postId) = (same.Span[i].SortKey, same.Span[i].PostId);
+            await session.Execute(
+                "INSERT INTO post_tags (tag_id, sort_key, post_id) VALUES (@tagId, @sortKey, @postId) ON CONFLICT DO NOTHING",
+                ("tagId", tagId), ("sortKey", sortKey), ("postId", postId));
+        }
     }
 
     // Without a name it is a tag that a post loses.

@@ -7,6 +7,10 @@ namespace Kawaraban.Commands;
 /// <summary>The command line: one file a verb, results on stdout, messages on stderr.</summary>
 public static class CommandLine
 {
+    // Who is asked to stop brings visits to their end (Crawler's Drain) and writes them down. Left to itself, the library ends the process
+    // after two seconds; supervisors wait ten (Docker) to ninety (systemd).
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(9);
+
     /// <summary>Runs the verb that the arguments name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> Run(string[] arguments)
@@ -38,7 +42,11 @@ public static class CommandLine
 
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await call.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = LongestEnd,
+            });
         }
         catch (Exception e) when (Explain(e) is { } explained)
         {

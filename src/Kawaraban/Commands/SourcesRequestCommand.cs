@@ -34,13 +34,23 @@ public static class SourcesRequestCommand
             if (RequestSettings.WhyNoUserAgent(result.Tokens[0].Value) is { } problem)
                 result.AddError($"--user-agent: {problem}");
         });
+        var proxy = new Option<string>("--proxy")
+        {
+            Description = "A proxy to go through: http://, https:// or socks5://, with user:password@ where it wants them. Kept in the database as it is and shown as ***; it resolves the names of sites.",
+            HelpName = "URL",
+        };
+        proxy.Validators.Add(result =>
+        {
+            if (!ProxyAddress.TryParse(result.Tokens[0].Value, out _, out var problem))
+                result.AddError($"--proxy: the address {problem}");
+        });
         var clear = new Option<bool>("--clear") { Description = "Ask as everywhere again." };
-        var command = new Command("request", "Say what the requests to a source carry beside the usual; what was said before is replaced.") { which, header, userAgent, clear };
+        var command = new Command("request", "Say what the requests to a source carry beside the usual; what was said before is replaced.") { which, header, userAgent, proxy, clear };
         command.Validators.Add(result =>
         {
-            var isGiven = result.GetValue(header) is { Length: > 0 } || result.GetValue(userAgent) is not null;
+            var isGiven = result.GetValue(header) is { Length: > 0 } || result.GetValue(userAgent) is not null || result.GetValue(proxy) is not null;
             if (isGiven == result.GetValue(clear))
-                result.AddError("give --header and --user-agent, or --clear; kawaraban sources show tells what there is");
+                result.AddError("give --header, --user-agent and --proxy, or --clear; kawaraban sources show tells what there is");
         });
         command.SetAction(async (call, cancellation) =>
         {
@@ -48,13 +58,16 @@ public static class SourcesRequestCommand
             var headers = (call.GetValue(header) ?? [])
                 .Select(text => RequestSettings.TryParseHeader(text, out var parsed, out var problem) ? parsed : throw new ArgumentException(problem, nameof(call)))
                 .ToList();
-            var settings = call.GetValue(clear) ? null : new RequestSettings(headers, call.GetValue(userAgent));
+            var settings = call.GetValue(clear) ? null : new RequestSettings(headers, call.GetValue(userAgent))
+            {
+                Proxy = ProxyAddress.TryParse(call.GetValue(proxy), out var parsedProxy, out _) ? parsedProxy : null,
+            };
             foreach (var source in await SourceArguments.Find(installation, call.GetValue(which), cancellation))
             {
                 await installation.Sources.SetRequest(source.Id, settings, cancellation);
                 Console.WriteLine(settings is null
                     ? $"source {source.Id} is asked as everywhere: {source.Company}, {source.Url}"
-                    : $"source {source.Id} is asked with {Describe(new RequestCard([.. headers.Select(one => one.Name)], settings.UserAgent))}: {source.Company}, {source.Url}");
+                    : $"source {source.Id} is asked with {Describe(RequestCard.Of(settings))}: {source.Company}, {source.Url}");
             }
 
             return ExitCode.Fine;
@@ -68,5 +81,7 @@ public static class SourcesRequestCommand
         {
             request.Headers.Count == 0 ? null : $"{(request.Headers.Count == 1 ? "the header" : "the headers")} {string.Join(", ", request.Headers)}",
             request.UserAgent is null ? null : $"the user agent \"{request.UserAgent}\"",
+            request.Proxy is null ? null : $"the proxy {request.Proxy}",
+
         }.OfType<string>());
 }

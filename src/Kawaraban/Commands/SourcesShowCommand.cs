@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kawaraban.Hosting;
+using Kawaraban.Push;
 using Kawaraban.Sources;
 
 namespace Kawaraban.Commands;
@@ -19,7 +20,13 @@ public static class SourcesShowCommand
             await using var installation = Installation.Open(CommonOptions.Settings(call));
             List<ShownSource> shown = [];
             foreach (var source in await SourceArguments.Find(installation, call.GetValue(which), cancellation))
-                shown.Add(new ShownSource(source, await installation.Sources.History(source.Id, call.GetValue(count), cancellation)));
+            {
+                shown.Add(new ShownSource(
+                    source,
+                    await installation.Sources.History(source.Id, call.GetValue(count), cancellation),
+                    await PushCard.Of(installation.Database, installation.Push, source.Id, installation.Time.GetUtcNow(), cancellation)));
+            }
+
             if (call.GetValue(json))
                 Report.Json([.. shown], ReportJson.Default.ShownSourceArray);
             else
@@ -55,6 +62,8 @@ public static class SourcesShowCommand
             Console.WriteLine($"  recipe        {own}{(recipe.Platform is null ? "" : $", over {recipe.Platform}")}{(recipe.Notice is null ? "" : $"; {recipe.Notice}")}");
         }
 
+        if (shown.Push is { } push)
+            Console.WriteLine($"  push          {push.Sentence}");
         if (source.Notice is not null)
             Console.WriteLine($"  notice        {source.Notice}");
         if (source.Proposal is { } proposal)
@@ -67,4 +76,4 @@ public static class SourcesShowCommand
 }
 
 /// <summary>A source as <c>sources show --json</c> prints it.</summary>
-public sealed record ShownSource(SourceCard Source, IReadOnlyList<CrawlCard> Visits);
+public sealed record ShownSource(SourceCard Source, IReadOnlyList<CrawlCard> Visits, PushCard? Push);

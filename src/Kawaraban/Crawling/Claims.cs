@@ -13,28 +13,50 @@ internal interface IClaims
     Task<DateTimeOffset?> NextReady(CancellationToken cancellation);
 
     /// <summary>Takes back an order that needs another turn.</summary>
-    void Return(Order order);
+    /// <param name="order">The order.</param>
+    /// <param name="until">When it may begin, as far as is known.</param>
+    void Return(Order order, DateTimeOffset until);
 }
 
 /// <summary>What is due.</summary>
-internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvider clock, Func<DateTimeOffset> dueBy) : IClaims
+/// <param name="database">Where it is kept.</param>
+/// <param name="leases">Claims.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="dueBy">What counts as due.</param>
+/// <param name="longestWait">For how long orders that were returned are waited for.</param>
+internal sealed class DueClaims(Database database, LeaseTable leases, TimeProvider clock, Func<DateTimeOffset> dueBy, TimeSpan longestWait) : IClaims
 {
+    private readonly Lock returning = new();
+    private DateTimeOffset returned;
+
     public async Task<IReadOnlyList<Order>> Claim(int count, DateTimeOffset until, CancellationToken cancellation)
     {
         // Asking is a read that waits for nobody; a claim is a write.
         var now = clock.GetUtcNow();
-        var ready = await database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+        var ready = await database.Read(session => leases.NextReady(session, DueBy()), cancellation);
         return ready is null || ready > now
             ? []
-            : await database.Write(session => leases.ClaimDue(session, count, now, dueBy(), until), cancellation);
+            : await database.Write(session => leases.ClaimDue(session, count, now, DueBy(), until), cancellation);
     }
 
     public Task<DateTimeOffset?> NextReady(CancellationToken cancellation) =>
-        database.Read(session => LeaseTable.NextReady(session, dueBy()), cancellation);
+        database.Read(session => leases.NextReady(session, DueBy()), cancellation);
 
-    public void Return(Order order)
+    // It is due still, or a little later than what counted as due.
+    public void Return(Order order, DateTimeOffset until)
     {
-        // It is due still.
+        lock (returning)
+        {
+            if (until > returned && until - clock.GetUtcNow() <= longestWait)
+                returned = until;
+        }
+    }
+
+    private DateTimeOffset DueBy()
+    {
+        var due = dueBy();
+        lock (returning)
+            return due > returned ? due : returned;
     }
 }
 
@@ -88,7 +110,7 @@ internal sealed class ChosenClaims(Database database, LeaseTable leases, TimePro
             cancellation);
     }
 
-    public void Return(Order order)
+    public void Return(Order order, DateTimeOffset until)
     {
         lock (changing)
             left.Add(order.SourceId);

@@ -1,5 +1,6 @@
 using Kawaraban.Catalog;
 using Kawaraban.Fetching;
+using Kawaraban.Push;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
@@ -7,12 +8,11 @@ using Kawaraban.Storage;
 namespace Kawaraban.Crawling;
 
 /// <summary>Writes what a visit brought: posts, history, the source's state and the lease's return, all in one transaction.</summary>
-/// <param name="leases">The right to talk to the site.</param>
 /// <param name="politenessKey">Which addresses share a site or platform.</param>
 /// <param name="options">The installation's customs.</param>
 /// <param name="random">Spreads the next visits.</param>
 /// <param name="sources">How many sources there are.</param>
-internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politenessKey, CrawlerOptions options, Random random, long sources)
+internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOptions options, Random random, long sources)
 {
     /// <summary>Writes it down.</summary>
     /// <param name="session">A transaction.</param>
@@ -28,28 +28,37 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
             : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now, result.Feed);
         var shaping = await Shaping.Write(session, result, kept, now);
         var timing = Timing(result, kept, now);
-        var next = Next.After(result, timing, sources, options, random, now);
+        var push = result.Outcome.IsSuccess ? await PushTrust.Learn(session, order.SourceId, kept, result.StartedAt, now) : null;
+        var next = Next.After(result, timing, push, sources, options, random, now);
         var losing = Losing.Observe(result, next.IsRetired, now);
         var isSetAside = result.Outcome.IsOurs
             && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
         var report = Report(result, kept, next, move, shaping, isSetAside) with { MustSearch = losing.MustSearch };
         await WriteSource(session, result, report, next, now);
-        await move.Write(session, order, politenessKey, next.KeyAllowedAt);
+        var gap = Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
+        await move.Write(session, order, politenessKey, next.KeyAsked is { } asked && asked > now + gap ? asked : now + gap);
         if (result.Feed is { } feed)
+        {
             await WriteNames(session, order, feed);
+            if (result.Fetch is Fetched fetched)
+                await PushDiscovery.Write(session, order, fetched, feed);
+        }
+
+        if (options.Announces && kept.New + kept.Updated > 0)
+            await AnnouncementTable.Note(session, order.CompanyId, now);
         await losing.Write(session, order, report.IsSuccess, now);
         if (timing != order.Timing)
             await TimingTable.Learn(session, order.SourceId, timing);
         await WriteHistory(session, result, report, now);
-        await leases.Release(session, order.Lease, next.KeyAllowedAt);
+        await result.Detour.Release(session, order.Lease, gap, result.Fetch, next.KeyAsked);
         return report;
     }
 
     private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move, Shaping shaping, bool isSetAside)
     {
         var outcome = result.Outcome;
-        if (result.Feed is { } feed)
-            outcome = Success(feed.Entries.Count, kept);
+        if (result.Feed is not null)
+            outcome = Success(result.EntryCount, kept);
         var retry = next.IsRetired ? "; it will not be visited again"
             : isSetAside ? $"; it is set aside after {DeadLetterTable.Enough} failures of ours: kawaraban dead-letters redrive {result.Order.SourceId} visits it again"
             : outcome.IsSuccess ? ""
@@ -62,7 +71,7 @@ internal sealed class CrawlRecorder(LeaseTable leases, Func<Uri, string> politen
             outcome.IsSuccess,
             result.Fetch.Status,
             result.Fetch.BytesReceived,
-            result.Feed?.Entries.Count ?? 0,
+            result.EntryCount,
             kept.New,
             kept.Updated,
             $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{shaping.Sentence}{move.Sentence}{retry}");

@@ -30,6 +30,8 @@ public sealed class Crawler(
     Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetchPage = null)
 {
     private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
     private readonly LeaseTable leases = new(new Holder());
     private readonly Rediscovery rediscovery = new(database, finder, clock);
@@ -37,7 +39,7 @@ public sealed class Crawler(
     private readonly FollowUps? followUps = fetchPage is null ? null : new(database, fetchPage, politenessKey, clock, options);
     private readonly Upkeep upkeep = new(database, clock, options);
 
-    /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline.</summary>
+    /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline, or that the database does not work.</summary>
     public event Action<string>? Noticed;
 
     /// <summary>Visits those sources once and ends.</summary>
@@ -53,7 +55,7 @@ public sealed class Crawler(
         begin = await database.Read(session => LeaseTable.LastFirstVisit(session, begin), cancellation);
         var these = (scope as CrawlScope.TheseSources)?.Ids;
         var total = these?.Count ?? await database.Read(session => LeaseTable.CountDue(session, begin), cancellation);
-        IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin) : new ChosenClaims(database, leases, clock, these);
+        IClaims claims = these is null ? new DueClaims(database, leases, clock, () => begin, options.LongestWait) : new ChosenClaims(database, leases, clock, these);
         var run = new Run(total, progress);
         await Crawl(run, claims, endsWhenDone: true, cancellation);
         if (!cancellation.IsCancellationRequested)
@@ -64,24 +66,41 @@ public sealed class Crawler(
         return run.Summary(waiting);
     }
 
-    /// <summary>Visits whatever becomes due, until it is stopped.</summary>
-    /// <inheritdoc cref="CrawlOnce" path="/param|/exception"/>
+    /// <summary>Visits whatever becomes due, until it is stopped. A database that fails is waited for.</summary>
+    /// <inheritdoc cref="CrawlOnce" path="/param"/>
     public async Task CrawlForever(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
     {
-        try
+        var pause = FirstPause;
+        while (!cancellation.IsCancellationRequested)
         {
-            await Begin(CrawlScope.Due, clock.GetUtcNow(), cancellation);
+            var begun = clock.GetTimestamp();
+            try
+            {
+                await CrawlUntilTrouble(progress, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StorageException error) when (!error.IsMistake && !cancellation.IsCancellationRequested)
+            {
+                // A disk that was full may have room again, a server be back.
+                pause = clock.GetElapsedTime(begun) > LongestPause ? FirstPause : pause;
+                Noticed?.Invoke($"{error.Message}; the crawler goes on in {pause.TotalSeconds:0} s");
+                await Task.Delay(pause, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
+    }
 
+    private async Task CrawlUntilTrouble(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
+    {
+        await Begin(CrawlScope.Due, clock.GetUtcNow(), cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var keeping = upkeep.Run(end.Token);
         try
         {
-            await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow), endsWhenDone: false, cancellation);
+            await Crawl(new Run(0, progress), new DueClaims(database, leases, clock, clock.GetUtcNow, TimeSpan.Zero), endsWhenDone: false, cancellation);
         }
         finally
         {
@@ -95,7 +114,8 @@ public sealed class Crawler(
         await database.Write(
             async session =>
             {
-                await LeaseTable.ReleaseDead(session, now + options.Gap);
+                await leases.ReleaseDead(session, now + options.Gap);
+                await WrongClock.Mend(session, now);
                 if (scope is CrawlScope.AllSources)
                     await LeaseTable.MakeAllDue(session, now);
             },
@@ -200,6 +220,7 @@ public sealed class Crawler(
     // Returns what must end the run, null when nothing must.
     private async Task<Exception?> Visit(Run run, IClaims claims, Order order, CancellationToken hardStop)
     {
+        var detour = new Detour(database, leases, politenessKey, clock, options, order.Lease.PolitenessKey);
         try
         {
             var startedAt = clock.GetUtcNow();
@@ -207,25 +228,26 @@ public sealed class Crawler(
             try
             {
                 var request = Request(order, startedAt, out var problem);
-                var fetched = problem is not null ? new Blocked(request.Url, null, null, "recipe", problem) : await fetch(request, hardStop);
+                var fetched = problem is not null ? new Blocked(request.Url, null, null, "recipe", problem) : await fetch(request with { Crossing = detour.Enter }, hardStop);
                 if (fetched is Postponed postponed)
                 {
-                    await Postpone(claims, order, postponed);
+                    await Postpone(claims, order, detour, postponed, startedAt);
                     return null;
                 }
 
                 // Where the address that its recipe names has moved to is nothing to the source's own.
-                result = await reader.Read(order, request.Url == order.Url ? fetched : fetched with { PermanentUrl = null }, startedAt);
+                result = (await reader.Read(order, request.Url == order.Url ? fetched : fetched with { PermanentUrl = null }, startedAt, detour)).WithoutDocument();
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
-                await GiveBack(order, Gap.AfterFeed(clock.GetUtcNow() - startedAt, options.Gap));
+                var gap = Gap.AfterFeed(clock.GetUtcNow() - startedAt, options.Gap);
+                await database.Write(session => detour.Release(session, order.Lease, gap, null, null), CancellationToken.None);
                 return null;
             }
             catch (Exception error) when (error is not StorageException { IsMistake: false })
             {
                 // One order must not stop the others, whatever it brings out in us.
-                result = CrawlResult.Failed(order, error, startedAt);
+                result = CrawlResult.Failed(order, error, startedAt, detour);
             }
 
             // A mistake of ours says nothing about the network.
@@ -235,7 +257,7 @@ public sealed class Crawler(
             var mustSearch = false;
             if (verdict.IsOurs)
             {
-                await Excuse(order);
+                await Excuse(order, detour);
             }
             else
             {
@@ -255,7 +277,7 @@ public sealed class Crawler(
         catch (LeaseLostException)
         {
             // Another process has crawled it, or does so now; its result counts.
-            return null;
+            return await Abandon(order, detour);
         }
         catch (Exception error)
         {
@@ -264,10 +286,36 @@ public sealed class Crawler(
     }
 
     // The turn is used up, and nobody waits for the next one here: other sites come first where they have waited longer.
-    private async Task Postpone(IClaims claims, Order order, Postponed postponed)
+    private async Task Postpone(IClaims claims, Order order, Detour detour, Postponed postponed, DateTimeOffset startedAt)
     {
-        await GiveBack(order, Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap));
-        claims.Return(order);
+        var gap = Gap.AfterFeed(postponed.Elapsed, options.WithGapOf(postponed.CrawlDelay).Gap);
+        double luck;
+        lock (random)
+            luck = random.NextDouble();
+        var until = await database.Write(
+            async session =>
+            {
+                var (ends, readyAt) = await detour.Leave(session, order.Lease, gap, postponed, null);
+                if (postponed.Sentence is not null)
+                    readyAt = await Waiting.Write(session, order, postponed, startedAt, readyAt, luck, clock.GetUtcNow());
+                await detour.Release(session, ends);
+                return readyAt;
+            },
+            CancellationToken.None);
+        claims.Return(order, until);
+    }
+
+    private static async Task<Exception?> Abandon(Order order, Detour detour)
+    {
+        try
+        {
+            await detour.Abandon(order.Lease);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
     }
 
     private async Task Search(Order order, CancellationToken hardStop)
@@ -321,7 +369,7 @@ public sealed class Crawler(
 
     private async Task<CrawlReport> Record(Run run, CrawlResult result)
     {
-        var recorder = new CrawlRecorder(leases, politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random, upkeep.Sources);
+        var recorder = new CrawlRecorder(politenessKey, options.WithGapOf(result.Fetch.CrawlDelay), random, upkeep.Sources);
         Pardon? pardon = null;
         CrawlReport report;
         try
@@ -338,7 +386,7 @@ public sealed class Crawler(
         catch (Exception error) when (error is not (StorageException { IsMistake: false } or LeaseLostException))
         {
             // Its posts could not be kept, by a mistake of ours; that it was so can.
-            var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error));
+            var mistake = new CrawlResult(result.Order, result.Fetch, result.StartedAt, CrawlResult.Mistake(error)) { Detour = result.Detour };
             return await database.Write(session => recorder.Record(session, mistake, clock.GetUtcNow()), CancellationToken.None);
         }
 
@@ -348,14 +396,14 @@ public sealed class Crawler(
     }
 
     // We are offline: as if nobody had gone there, but for the gap.
-    private Task Excuse(Order order) =>
+    private Task Excuse(Order order, Detour detour) =>
         database.Write(
             async session =>
             {
                 await session.Execute(
                     "UPDATE sources SET next_crawl_at = @next WHERE id = @id",
                     ("next", AfterOutage().ToUnixTimeMilliseconds()), ("id", order.SourceId));
-                await leases.Release(session, order.Lease, clock.GetUtcNow() + options.Gap);
+                await detour.Release(session, order.Lease, options.Gap, null, null);
             },
             CancellationToken.None);
 
@@ -366,8 +414,4 @@ public sealed class Crawler(
         lock (random)
             return clock.GetUtcNow() + Rhythm.AfterOutage(random.NextDouble());
     }
-
-    // The source stays due; its site has been asked, so the gap holds.
-    private Task GiveBack(Order order, TimeSpan gap) =>
-        database.Write(session => leases.Release(session, order.Lease, clock.GetUtcNow() + gap), CancellationToken.None);
 }

@@ -26,6 +26,9 @@ public sealed record CrawlerOptions
     /// <summary>How long a site is left alone that asked us to slow down without saying for how long.</summary>
     public TimeSpan UnspecifiedWait { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whether new posts are noted for the hub of our own feeds.</summary>
+    public bool Announces { get; init; }
+
     /// <summary>The longest that a run which is to end waits for a site; what has to wait longer is reported instead.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -28,9 +28,10 @@ public sealed class FeedFinder(
     /// <param name="address">A feed or a site.</param>
     /// <param name="tries">Hears of each further address that is tried.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<FeedSearch> Find(Uri address, IProgress<Uri>? tries, CancellationToken cancellation)
+    /// <param name="settings">What requests go through, and under which name; not what is meant for one server alone.</param>
+    public async Task<FeedSearch> Find(Uri address, IProgress<Uri>? tries, CancellationToken cancellation, RequestSettings? settings = null)
     {
-        var looked = await Look(address, isOffered: false, cancellation);
+        var looked = await Look(address, isOffered: false, settings, cancellation);
         if (looked.Feed is { } feed)
             return new FeedFound(looked.Url, feed, null, []);
         if (looked.Page is not { } page)
@@ -44,7 +45,7 @@ public sealed class FeedFinder(
                 continue;
             tries?.Report(url);
             // What a page announces, its publisher offers; a guess of ours is a page like any other.
-            var tried = await Look(url, link.IsAnnounced, cancellation);
+            var tried = await Look(url, link.IsAnnounced, settings, cancellation);
             forbidden += tried.IsForbidden ? 1 : 0;
             if (tried.Feed is { } found)
                 return new FeedFound(tried.Url, found, looked.Url, [.. links.Where(other => other.IsAnnounced && other != link)]);
@@ -56,10 +57,10 @@ public sealed class FeedFinder(
         return new NoFeedFound(forbidden == 0 ? sentence : $"{sentence} (the site's robots.txt kept us from looking at {forbidden} of them)");
     }
 
-    private async Task<Looked> Look(Uri url, bool isOffered, CancellationToken cancellation)
+    private async Task<Looked> Look(Uri url, bool isOffered, RequestSettings? settings, CancellationToken cancellation)
     {
         DateTimeOffset? until = null;
-        return await fetcher.Fetch(url, isOffered, at => until = at, cancellation) switch
+        return await fetcher.Fetch(url, isOffered, at => until = at, settings, cancellation) switch
         {
             Fetched fetched => Read(fetched, url),
             { } trouble => new Looked(url, CrawlOutcome.Of(trouble).Sentence) { IsForbidden = trouble is Blocked { Code: "robots" } },

@@ -59,9 +59,17 @@ internal sealed class FollowUps(
                 continue;
             }
 
-            var result = await fetcher.Fetch(new FetchRequest(page.Url) { IsPage = true, Settings = order.Request }, _ => { }, cancellation);
-            if (result is null or Throttled)
+            var result = await fetcher.FetchAtSite(new FetchRequest(page.Url) { IsPage = true, Settings = order.Request }, _ => { }, cancellation);
+            if (result is null or Throttled or Postponed)
                 break;
+            if (result is Elsewhere elsewhere)
+            {
+                trouble = $"{page.Url} redirects to {elsewhere.Url}, at another site than the source, so it was not fetched";
+                await GiveUp(order, recipe, page, trouble);
+                done = done with { Failed = done.Failed + 1 };
+                continue;
+            }
+
             if (result is Fetched fetched)
             {
                 var (kept, problem) = page.IsList ? await ReadList(order, recipe, page, fetched) : await ReadEntry(order, recipe, page, fetched);

@@ -186,9 +186,10 @@ public sealed class RecipePreview(
             },
             cancellation);
         DateTimeOffset? until = null;
-        return await fetcher.Fetch(new FetchRequest(url) { IsPage = isPage, Settings = settings }, at => until = at, cancellation) switch
+        return await fetcher.FetchAtSite(new FetchRequest(url) { IsPage = isPage, Settings = settings }, at => until = at, cancellation) switch
         {
             Fetched fetched => (fetched, null),
+            Elsewhere elsewhere => (null, $"its server redirects to {elsewhere.Url}, another site; give the source that address, or let a crawl follow it"),
             { } trouble => (null, CrawlOutcome.Of(trouble).Sentence),
             null => (null, $"its site is to be left alone until {CrawlOutcome.At(until ?? default)}; try again then"),
         };

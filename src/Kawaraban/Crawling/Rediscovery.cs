@@ -17,7 +17,7 @@ internal sealed class Rediscovery(Database database, FeedFinder finder, TimeProv
     public async Task Search(Order order, CancellationToken cancellation)
     {
         if (Place(order.Url, order.SiteUrl) is not { } place
-            || await finder.Find(place, null, cancellation) is not FeedFound found
+            || await finder.Find(place, null, cancellation, order.Request?.WithoutHeaders()) is not FeedFound found
             || found.Url == order.Url)
         {
             return;

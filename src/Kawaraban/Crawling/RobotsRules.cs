@@ -24,20 +24,22 @@ internal sealed class RobotsRules(Database database, Func<FetchRequest, Cancella
     /// <summary>Asks the site. Call it with the right to talk to it, and leave the site alone for a gap before and after.</summary>
     /// <param name="wanted">What the request would be for: the site is asked in the same way.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The answer, and what it means.</returns>
-    public async Task<(FetchResult Answer, Robots Robots)> Ask(FetchRequest wanted, CancellationToken cancellation)
+    /// <returns>The answer, and what it means; null when there was none because another site, where the file is, has to be waited for.</returns>
+    public async Task<(FetchResult Answer, Robots? Robots)> Ask(FetchRequest wanted, CancellationToken cancellation)
     {
         var origin = Origin(wanted.Url);
         var request = wanted with { Url = new Uri(origin + RobotsTxt.Path), ETag = null, LastModified = null };
         var answer = await fetch(request, cancellation);
+        if (answer is Postponed)
+            return (answer, null);
         var robots = await database.Write(session => RobotsTable.Keep(session, origin, answer, clock.GetUtcNow()), cancellation);
         return (answer with { CrawlDelay = robots.Delay }, robots);
     }
 
     /// <summary>Whether an answer is not about the file alone but about the whole site, so that another request would learn no more.</summary>
     public static bool IsAboutSite(FetchResult answer, Uri url) =>
-        answer is Throttled { Status: 429 } || (answer is Unreachable { Code: "dns" or "connect" or "tls" } && answer.Url.Authority == url.Authority);
+        answer is Throttled { Status: 429 } || (answer is Unreachable { Code: "dns" or "connect" or "tls" or "proxy" } && answer.Url.Authority == url.Authority);
 
     // Not the key of politeness: rules are of one scheme, host and port (RFC 9309 §2.3).
-    private static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    internal static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

@@ -29,17 +29,18 @@ internal sealed class SourceReader(Database database, Func<Uri, string> politene
     }
 
     /// <summary>Reads it. Never fails for what the document is: what cannot be read is an outcome.</summary>
-    public async Task<CrawlResult> Read(Order order, FetchResult fetch, DateTimeOffset startedAt)
+    public async Task<CrawlResult> Read(Order order, FetchResult fetch, DateTimeOffset startedAt, Detour detour)
     {
         var isPage = Recipe(order).Compiled.IsOfPages;
         if (fetch is not Fetched fetched)
-            return CrawlResult.WithoutDocument(order, fetch, startedAt) with { IsPage = isPage };
+            return new CrawlResult(order, fetch, startedAt, CrawlOutcome.Of(fetch)) { Detour = detour, IsPage = isPage };
 
         var hash = Catalog.ContentHash.Of(fetched.Body.Span);
         if (hash == order.ContentHash)
         {
             return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("unchanged", "healthy", "nothing new: the document is the one we have"))
             {
+                Detour = detour,
                 ContentHash = hash,
                 IsPage = isPage,
             };
@@ -50,11 +51,13 @@ internal sealed class SourceReader(Database database, Func<Uri, string> politene
             var deadline = new Deadline(clock, Deadline.Usual);
             var (recipe, reading, problem) = Read(order.Recipe, order.Url, order.Platform, fetched, deadline);
             if (reading is null)
-                return new CrawlResult(order, fetch, startedAt, problem!) { IsPage = isPage };
+                return new CrawlResult(order, fetch, startedAt, problem!) { Detour = detour, IsPage = isPage };
             var shaped = await Shape(order.SourceId, recipe.Compiled, reading, fetched.Url, deadline);
             return new CrawlResult(order, fetch, startedAt, new CrawlOutcome("updated", "healthy", ""))
             {
+                Detour = detour,
                 Feed = reading.Feed,
+                EntryCount = reading.Feed.Entries.Count,
                 Shaped = shaped,
                 More = reading.More,
                 Recipe = recipe,
@@ -65,7 +68,7 @@ internal sealed class SourceReader(Database database, Func<Uri, string> politene
         catch (Exception error) when (error is not StorageException)
         {
             // One document must not stop the others, whatever it does to us.
-            return new CrawlResult(order, fetch, startedAt, CrawlResult.Mistake(error)) { IsPage = isPage };
+            return new CrawlResult(order, fetch, startedAt, CrawlResult.Mistake(error)) { Detour = detour, IsPage = isPage };
         }
     }
 

@@ -1,8 +1,10 @@
+using Kawaraban.Scheduling;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Crawling;
 
-/// <summary>What a crawler does beside crawling, once an hour: it deletes history that is over, and counts the sources.</summary>
+/// <summary>What a crawler does beside crawling, once an hour: it deletes history that is over, counts the sources,
+/// and mends the times of a clock that was ahead.</summary>
 internal sealed class Upkeep(Database database, TimeProvider clock, CrawlerOptions options)
 {
     // A change holds up all others; this many take some milliseconds.
@@ -53,10 +55,11 @@ internal sealed class Upkeep(Database database, TimeProvider clock, CrawlerOptio
     public async Task<int> Once(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (now - lastAt < Often)
+        if ((now - lastAt)?.Duration() < Often)
             return 0;
         lastAt = now;
         await Count(CancellationToken.None);
+        await database.Write(session => WrongClock.Mend(session, now), CancellationToken.None);
         return await DeleteHistory((now - options.History).ToUnixTimeMilliseconds(), cancellation);
     }
 

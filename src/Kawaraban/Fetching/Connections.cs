@@ -19,14 +19,16 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
     // Another address waits its turn while one does not answer, so that a broken IPv6 route does not take all the time of a fetch.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>The handler that every fetch goes through.</summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    /// <summary>Makes a handler for fetches.</summary>
+    /// <param name="proxy">What it goes through: then the guard sees the proxy's address, and the proxy finds the target's; null goes directly.</param>
+    public SocketsHttpHandler CreateHandler(ProxyAddress? proxy) => new()
     {
-        ConnectCallback = Connect,
+        ConnectCallback = (context, cancellation) => Connect(context.DnsEndPoint, proxy, cancellation),
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
-        UseProxy = false,
+        UseProxy = proxy is not null,
+        Proxy = proxy?.AsWebProxy(),
         PreAuthenticate = false,
         Credentials = null,
         // No tracing header for other people's servers.
@@ -38,12 +40,13 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
         MaxResponseDrainSize = 32 << 10,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         // A lease lets one request at a time to a site; a second connection serves a redirect to another of its names.
-        MaxConnectionsPerServer = 2,
+        // All plain requests through a proxy are to one server: the proxy.
+        MaxConnectionsPerServer = proxy is null ? 2 : 128,
         // Ten thousand sites are visited in turn, and each is left for a long while.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         InitialHttp2StreamWindowSize = 1 << 18,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(), RemoteCertificateValidationCallback = Judge },
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(), RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => Judge(sender, certificate, chain, errors, proxy) },
     };
 
     private X509ChainPolicy ChainPolicy()
@@ -59,9 +62,21 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
         return policy;
     }
 
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private async ValueTask<Stream> Connect(DnsEndPoint target, ProxyAddress? proxy, CancellationToken cancellation)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        try
+        {
+            return await Connect(target.Host, target.Port, cancellation);
+        }
+        catch (NoConnectionException error) when (proxy is not null)
+        {
+            throw new NoConnectionException(
+                error.Code == NoConnectionException.Forbidden ? error.Code : NoConnectionException.Proxy, FetchSentences.NoProxy(proxy, error.Message), error);
+        }
+    }
+
+    private async Task<Stream> Connect(string host, int port, CancellationToken cancellation)
+    {
         var addresses = await Resolve(host, cancellation);
         foreach (var address in addresses)
         {
@@ -123,10 +138,14 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
     }
 
     // Says in words what a certificate lacks; the handler's own exception does not.
-    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None
-            ? true
-            : throw new NoConnectionException(
-                "tls",
-                FetchSentences.BadCertificate((sender as SslStream)?.TargetHostName, certificate as X509Certificate2, chain, errors, clock.GetUtcNow()));
+    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, ProxyAddress? proxy)
+    {
+        if (errors == SslPolicyErrors.None)
+            return true;
+        var host = (sender as SslStream)?.TargetHostName;
+        var sentence = FetchSentences.BadCertificate(host, certificate as X509Certificate2, chain, errors, clock.GetUtcNow());
+        throw proxy?.Url is { Scheme: "https" } url && url.IdnHost == host
+            ? new NoConnectionException(NoConnectionException.Proxy, FetchSentences.NoProxy(proxy, sentence))
+            : new NoConnectionException("tls", sentence);
+    }
 }

@@ -11,4 +11,12 @@ public sealed record FetchRequest(Uri Url, string? ETag = null, string? LastModi
 
     /// <summary>Whether it is a page, which robots.txt governs in full, and not a feed that its publisher offers.</summary>
     public bool IsPage { get; init; }
+
+    /// <summary>A form to send (<c>application/x-www-form-urlencoded</c>): the request is a POST, of whose answer the status counts alone.</summary>
+    /// <remarks>It goes along with redirects that keep the method (307, 308) and with no others, and never from https to http.</remarks>
+    public string? Form { get; init; }
+
+    /// <summary>Is asked before a redirect is followed: null goes on, a result ends the fetch with it. Null follows all.</summary>
+    /// <remarks>Who fetches has the right to talk to one site; whether a redirect may be followed to another is not for the fetcher to know.</remarks>
+    public Func<Hop, CancellationToken, Task<FetchResult?>>? Crossing { get; init; }
 }

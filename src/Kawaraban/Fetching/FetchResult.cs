@@ -22,6 +22,9 @@ public sealed record Fetched(Uri Url, int? Status, Uri? PermanentUrl, ReadOnlyMe
 {
     /// <summary>How much longer the server says that it is good (<see cref="Freshness"/>); null when it does not say.</summary>
     public TimeSpan? FreshFor { get; init; }
+
+    /// <summary>What its header <c>Link</c> says of WebSub.</summary>
+    public FeedLinks Links { get; init; } = FeedLinks.None;
 }
 
 /// <summary>304: what we have is still good.</summary>
@@ -50,9 +53,19 @@ public sealed record Blocked(Uri Url, int? Status, Uri? PermanentUrl, string Cod
 public sealed record Refused(Uri Url, int? Status, Uri? PermanentUrl, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
 /// <summary>There was no answer: name resolution, connection, TLS or time.</summary>
-/// <param name="Code">A stable name: <c>dns</c>, <c>connect</c>, <c>tls</c>, <c>timeout</c>, <c>protocol</c>.</param>
+/// <param name="Code">A stable name: <c>dns</c>, <c>connect</c>, <c>tls</c>, <c>timeout</c>, <c>protocol</c>, <c>proxy</c> (the source's own).</param>
 /// <param name="Sentence">What happened and what to do, for a person.</param>
 public sealed record Unreachable(Uri Url, int? Status, Uri? PermanentUrl, string Code, string Sentence) : FetchResult(Url, Status, PermanentUrl);
 
 /// <summary>It was not asked for yet: its site was asked for something that comes first, and is owed a gap before it is asked again.</summary>
-public sealed record Postponed(Uri Url) : FetchResult(Url, null, null);
+public sealed record Postponed(Uri Url) : FetchResult(Url, null, null)
+{
+    /// <summary>What is in the way, when it is another site than the one that was asked first; null when it is that one.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>When the other site is free again, as far as is known; null after the gap that it is owed.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>The server redirects to another site, which was not asked.</summary>
+public sealed record Elsewhere(Uri Url, int? Status, Uri? PermanentUrl) : FetchResult(Url, Status, PermanentUrl);

@@ -14,6 +14,21 @@ internal static class FetchSentences
             ? $"{host} is {what}, which is not fetched; use a public address, or allow private networks if this is an intranet"
             : $"the name {host} leads to {address}, {what}, which is not fetched; correct the name's DNS records, or allow private networks if this is an intranet";
 
+    public static string ForbiddenName(string host, string what) =>
+        $"{host} is {what}, which is not fetched; use a public name, or allow private networks if this is an intranet";
+
+    public static string NoProxy(ProxyAddress proxy, string why) =>
+        $"the proxy {proxy} cannot be used: {why}; see that it is up, or change it (sources request, fetching.proxy)";
+
+    public static string ForbiddenProxyPort(ProxyAddress proxy) =>
+        NoProxy(proxy, $"its port {proxy.Url.Port} is known for another service, and is not spoken to");
+
+    public static string ProxyWantsPassword(ProxyAddress proxy) =>
+        NoProxy(proxy, "it wants a user and password, or others than it was given (407)");
+
+    public static string NoTunnel(ProxyAddress proxy, Uri url) =>
+        NoProxy(proxy, $"it did not take us to {url.Host} at port {url.Port}: that may be down, or the proxy does not allow it, or wants another user and password");
+
     public static string ForbiddenPort(Uri url) =>
         $"port {url.Port} of {url.Host} is known for another service than the web, and is not fetched; serve the feed at port 443 or 80";
 
@@ -60,10 +75,10 @@ internal static class FetchSentences
 
     public static string NoTls(string host) => $"no secure connection to {host} could be agreed on; the server's TLS may be too old or broken";
 
-    public static string Timeout(Uri url, TimeSpan timeout, bool hasAnswered) =>
+    public static string Timeout(Uri url, TimeSpan timeout, bool hasAnswered, ProxyAddress? proxy) =>
         hasAnswered
-            ? $"{url.Host} had not sent the whole document after {Seconds(timeout)}; it is tried again later"
-            : $"{url.Host} did not answer within {Seconds(timeout)}; it is tried again later";
+            ? $"{url.Host} had not sent the whole document after {Seconds(timeout)}{Through(proxy)}; it is tried again later"
+            : $"{url.Host} did not answer within {Seconds(timeout)}{Through(proxy)}; it is tried again later";
 
     public static string BrokeOff(Uri url) => $"{url.Host} closed the connection before its answer was complete; it is tried again later";
 
@@ -106,6 +121,8 @@ internal static class FetchSentences
         >= 500 and < 600 => $"the server answered {Name(status)}: it has trouble of its own; it is tried again later",
         _ => $"the server answered {Name(status)}, and no document; look at the address with a browser",
     };
+
+    private static string Through(ProxyAddress? proxy) => proxy is null ? "" : $" through the proxy {proxy}";
 
     private static string Name(int status)
     {

@@ -23,6 +23,9 @@ public sealed record FetcherOptions
     /// <summary>Whether loopback and private addresses may be fetched, and any port: for tests and intranets only.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
+    /// <summary>What all requests go through that name no proxy of their own; null goes directly.</summary>
+    public ProxyAddress? Proxy { get; init; }
+
     /// <summary>Who may issue certificates; null trusts whom the system trusts. Tests bring their own.</summary>
     internal X509Certificate2Collection? TrustedRoots { get; init; }
 }

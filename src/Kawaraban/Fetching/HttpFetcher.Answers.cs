@@ -14,6 +14,8 @@ public sealed partial class HttpFetcher
     private async Task<FetchResult> Judge(HttpResponseMessage answer, Way way, FetchRequest request, CancellationToken stop)
     {
         var (url, status, permanent) = (way.Url, way.Status, way.PermanentUrl);
+        if (status == 407 && way.Proxy is { } proxy)
+            return new Unreachable(url, null, null, ProxyCode(proxy), FetchSentences.ProxyWantsPassword(proxy));
         if (status is not 200 && IsWall(answer))
             return new Blocked(url, status, permanent, "bot-wall", FetchSentences.BotWall);
 
@@ -32,6 +34,8 @@ public sealed partial class HttpFetcher
                 return status == 429 || retryAt is not null
                     ? new Throttled(url, status, permanent, retryAt)
                     : new Refused(url, status, permanent, FetchSentences.Status(503));
+            case >= 200 and < 300 when request.Form is not null:
+                return new Fetched(url, status, permanent, ReadOnlyMemory<byte>.Empty, null, null, null);
             case >= 200 and < 300 and not (204 or 205 or 206):
                 return await Document(answer, way, stop);
             default:
@@ -53,6 +57,7 @@ public sealed partial class HttpFetcher
         return new Fetched(way.Url, way.Status, way.PermanentUrl, body, Header(headers, "Content-Type"), etag, lastModified)
         {
             FreshFor = FreshFor(answer),
+            Links = FeedLinks.Of(All(answer.Headers, "Link"), way.Url),
         };
     }
 

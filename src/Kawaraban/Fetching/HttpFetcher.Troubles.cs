@@ -13,12 +13,14 @@ public sealed partial class HttpFetcher
         {
             return none.Code == NoConnectionException.Forbidden
                 ? new Blocked(url, status, permanent, none.Code, none.Message)
-                : new Unreachable(url, status, permanent, none.Code, none.Message);
+                : Unreachable(none.Code == NoConnectionException.Proxy && way.Proxy is { } asked ? ProxyCode(asked) : none.Code, none.Message);
         }
 
         return error switch
         {
-            OperationCanceledException => Unreachable("timeout", FetchSentences.Timeout(url, options.Timeout, way.Wire is not null)),
+            OperationCanceledException => Unreachable("timeout", FetchSentences.Timeout(url, options.Timeout, way.Wire is not null, way.Proxy)),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } when way.Proxy is { } proxy =>
+                Unreachable(ProxyCode(proxy), FetchSentences.NoTunnel(proxy, url)),
             UnpackException => Unreachable("protocol", error.Message),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Unreachable("tls", FetchSentences.NoTls(url.Host)),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
@@ -37,6 +39,9 @@ public sealed partial class HttpFetcher
 
         Unreachable Unreachable(string code, string sentence) => new(url, status, permanent, code, sentence);
     }
+
+    // A proxy of the installation's own is our way to the network: where it fails, that is an outage of ours like any other.
+    private string ProxyCode(ProxyAddress proxy) => proxy.Equals(options.Proxy) ? "connect" : NoConnectionException.Proxy;
 
     private static T? Find<T>(Exception? error)
         where T : Exception

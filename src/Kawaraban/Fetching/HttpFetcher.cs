@@ -4,7 +4,7 @@ namespace Kawaraban.Fetching;
 
 /// <summary>Fetches documents from other people's servers, within limits and with manners.</summary>
 /// <remarks>
-/// One handler and its connections serve all fetches: create one and keep it. A fetch that failed is not tried again here; that is the
+/// Its handlers and their connections serve all fetches: create one and keep it. A fetch that failed is not tried again here; that is the
 /// scheduler's to decide, who knows how long ago we were there.
 /// </remarks>
 public sealed partial class HttpFetcher : IDisposable
@@ -15,7 +15,7 @@ public sealed partial class HttpFetcher : IDisposable
 
     private readonly FetcherOptions options;
     private readonly TimeProvider clock;
-    private readonly HttpMessageInvoker http;
+    private readonly HandlerShelf handlers;
     private readonly string userAgent;
 
     /// <summary>Makes a fetcher.</summary>
@@ -31,7 +31,7 @@ public sealed partial class HttpFetcher : IDisposable
         this.options = options;
         this.clock = clock;
         userAgent = UserAgent.With(options.Contact);
-        http = new HttpMessageInvoker(new Connections(options, clock, resolve ?? Dns.GetHostAddressesAsync).CreateHandler());
+        handlers = new HandlerShelf(new Connections(options, clock, resolve ?? Dns.GetHostAddressesAsync).CreateHandler);
     }
 
     /// <summary>Fetches one document.</summary>
@@ -45,11 +45,12 @@ public sealed partial class HttpFetcher : IDisposable
         var start = clock.GetTimestamp();
         using var timeout = new CancellationTokenSource(options.Timeout, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        var way = new Way(Redirects.Plain(request.Url));
+        var way = new Way(Redirects.Plain(request.Url), request.Settings?.Proxy ?? options.Proxy);
         FetchResult result;
+        using var handler = handlers.Take(way.Proxy);
         try
         {
-            result = await Follow(way, request, stop.Token);
+            result = await Follow(handler.Http, way, request, stop.Token);
         }
         catch (Exception error) when (Trouble(error, way) is { } trouble)
         {
@@ -61,9 +62,9 @@ public sealed partial class HttpFetcher : IDisposable
     }
 
     /// <summary>Closes all connections.</summary>
-    public void Dispose() => http.Dispose();
+    public void Dispose() => handlers.Dispose();
 
-    private async Task<FetchResult> Follow(Way way, FetchRequest request, CancellationToken stop)
+    private async Task<FetchResult> Follow(HttpMessageInvoker http, Way way, FetchRequest request, CancellationToken stop)
     {
         while (true)
         {
@@ -73,7 +74,7 @@ public sealed partial class HttpFetcher : IDisposable
             using var message = Message(way, request);
             using var answer = await http.SendAsync(message, stop);
             way.Answered((int)answer.StatusCode);
-            if (!Redirects.Is(way.Status!.Value))
+            if (!Redirects.Is(way.Status!.Value) || (request.Form is not null && way.Status is not (307 or 308)))
                 return await Judge(answer, way, request, stop);
 
             var location = Header(answer.Headers, "Location");
@@ -81,8 +82,10 @@ public sealed partial class HttpFetcher : IDisposable
                 return new Refused(way.Url, way.Status, way.PermanentUrl, FetchSentences.RedirectsNowhere(way.Status.Value, location));
             if (way.Redirects == options.MaxRedirects)
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "too-many-redirects", FetchSentences.TooManyRedirects(options.MaxRedirects));
-            if (target.Scheme is not ("http" or "https"))
+            if (target.Scheme is not ("http" or "https") || (request.Form is not null && way.Url.Scheme == "https" && target.Scheme == "http"))
                 return new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.RedirectForbidden(target.Scheme));
+            if (request.Crossing is { } crossing && await crossing(way.To(target), stop) is { } end)
+                return end;
             way.Follow(target);
         }
     }
@@ -92,15 +95,26 @@ public sealed partial class HttpFetcher : IDisposable
             ? new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-scheme", FetchSentences.ForbiddenScheme(way.Url.Scheme))
         : !options.AllowPrivateNetworks && BadPorts.Contains(way.Url.Port)
             ? new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-port", FetchSentences.ForbiddenPort(way.Url))
+        : way.Proxy is { } proxy ? WhyBlocked(way, proxy)
+        : null;
+
+    // Through a proxy the guard sees the proxy's address alone, when connecting; of the target there is its name.
+    private Blocked? WhyBlocked(Way way, ProxyAddress proxy) =>
+        !options.AllowPrivateNetworks && BadPorts.Contains(proxy.Url.Port)
+            ? new Blocked(way.Url, way.Status, way.PermanentUrl, "forbidden-port", FetchSentences.ForbiddenProxyPort(proxy))
+        : ProxiedTarget.WhyForbidden(way.Url, options.AllowPrivateNetworks) is { } sentence
+            ? new Blocked(way.Url, way.Status, way.PermanentUrl, NoConnectionException.Forbidden, sentence)
         : null;
 
     private HttpRequestMessage Message(Way way, FetchRequest request)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, way.Url)
+        var message = new HttpRequestMessage(request.Form is null ? HttpMethod.Get : HttpMethod.Post, way.Url)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        if (request.Form is not null)
+            message.Content = new StringContent(request.Form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         var headers = message.Headers;
         headers.TryAddWithoutValidation("User-Agent", request.Settings?.UserAgent ?? userAgent);
         headers.TryAddWithoutValidation("Accept", Accept);

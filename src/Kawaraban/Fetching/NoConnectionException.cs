@@ -6,6 +6,9 @@ internal sealed class NoConnectionException(string code, string sentence, Except
     /// <summary>The code of a refusal of ours.</summary>
     public const string Forbidden = "forbidden-address";
 
+    /// <summary>The code of a proxy that does not take us to the target.</summary>
+    public const string Proxy = "proxy";
+
     /// <summary>The stable name of the outcome.</summary>
     public string Code { get; } = code;
 }

@@ -18,6 +18,14 @@ public sealed record RequestHeader(string Name, string Value);
 /// <param name="UserAgent">In place of ours; null keeps ours.</param>
 public sealed record RequestSettings(IReadOnlyList<RequestHeader> Headers, string? UserAgent)
 {
+    /// <summary>What the requests go through; null is as the installation decides. Kept with its password, and shown without.</summary>
+    [JsonConverter(typeof(ProxyAddressJson))]
+    public ProxyAddress? Proxy { get; init; }
+
+    /// <summary>The same without the headers, which may hold a secret, for another server; null when nothing is left.</summary>
+    public RequestSettings? WithoutHeaders() =>
+        Headers.Count == 0 ? this : UserAgent is null && Proxy is null ? null : this with { Headers = [] };
+
     /// <summary>How many headers there may be.</summary>
     public const int MostHeaders = 20;
 
@@ -76,6 +84,15 @@ public sealed record RequestSettings(IReadOnlyList<RequestHeader> Headers, strin
     internal static bool MayCarryHeaders(Uri from, Uri to) =>
         string.Equals(from.IdnHost, to.IdnHost, StringComparison.OrdinalIgnoreCase)
         && ((from.Scheme == to.Scheme && from.Port == to.Port) || (from is { Scheme: "http", IsDefaultPort: true } && to is { Scheme: "https", IsDefaultPort: true }));
+}
+
+/// <summary>Writes a proxy with its password, for the database; reports have a text of their own, without.</summary>
+internal sealed class ProxyAddressJson : JsonConverter<ProxyAddress>
+{
+    public override ProxyAddress? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ProxyAddress.TryParse(reader.GetString(), out var proxy, out var problem) ? proxy : throw new JsonException($"the proxy of a source {problem}");
+
+    public override void Write(Utf8JsonWriter writer, ProxyAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.Secret);
 }
 
 /// <summary>What the database keeps as JSON.</summary>

@@ -1,12 +1,17 @@
 namespace Kawaraban.Fetching;
 
 /// <summary>How far a fetch has come.</summary>
-internal sealed class Way(Uri begin)
+/// <param name="begin">The address that is asked first.</param>
+/// <param name="proxy">What the requests go through; null for nothing.</param>
+internal sealed class Way(Uri begin, ProxyAddress? proxy = null)
 {
     private bool isPermanent = true;
 
     /// <summary>The address that is asked now.</summary>
     public Uri Url { get; private set; } = begin;
+
+    /// <summary>What the requests go through; null for nothing.</summary>
+    public ProxyAddress? Proxy { get; } = proxy;
 
     /// <summary>The status of the last answer; null when there was none.</summary>
     public int? Status { get; private set; }
@@ -40,10 +45,16 @@ internal sealed class Way(Uri begin)
     /// </remarks>
     public void Follow(Uri target)
     {
-        isPermanent &= Fetching.Redirects.IsPermanent(Status ?? 0) && !(Url.Scheme == "https" && target.Scheme == "http");
+        isPermanent = IsPermanent(target);
         IsAtHome &= string.Equals(target.IdnHost, Url.IdnHost, StringComparison.OrdinalIgnoreCase);
         MayCarryHeaders &= RequestSettings.MayCarryHeaders(Url, target);
         Url = target;
         Redirects++;
     }
+
+    /// <summary>The redirect to a target, before it is followed.</summary>
+    public Hop To(Uri target) => new(Url, Status ?? 0, target, IsPermanent(target) ? target : null);
+
+    private bool IsPermanent(Uri target) =>
+        isPermanent && Fetching.Redirects.IsPermanent(Status ?? 0) && !(Url.Scheme == "https" && target.Scheme == "http");
 }

@@ -19,7 +19,7 @@ internal sealed partial class CrawlerRole(Crawler crawler, ILogger<CrawlerRole> 
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                // The site goes on showing what there is. A disk that was full may have room again, a lock may be gone.
+                // A mistake of ours. The site goes on showing what there is.
                 Interrupted(error is StorageException ? error.Message : error.ToString(), Pause.TotalSeconds);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

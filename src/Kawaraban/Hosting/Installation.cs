@@ -1,5 +1,6 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Push;
 using Kawaraban.Recipes;
 using Kawaraban.Sample;
 using Kawaraban.Scheduling;
@@ -27,6 +28,7 @@ public sealed class Installation : IAsyncDisposable
             Schedule = settings.Crawling.Schedule,
             TimeZone = settings.Web.TimeZone,
             History = settings.Crawling.History,
+            Announces = settings.Push.Hub is not null,
             Lease = settings.Fetching.Timeout + TimeSpan.FromSeconds(70),
         };
         fetcher = new HttpFetcher(FetcherOptions(settings.Fetching), time);
@@ -34,16 +36,26 @@ public sealed class Installation : IAsyncDisposable
         if (sample is not null)
         {
             // The sample lives on loopback. That opens loopback for its own addresses alone, not for what else the database names.
-            sampleFetcher = new HttpFetcher(FetcherOptions(settings.Fetching) with { AllowPrivateNetworks = true }, time);
+            sampleFetcher = new HttpFetcher(FetcherOptions(settings.Fetching) with { AllowPrivateNetworks = true, Proxy = null }, time);
             var open = sample.Blogs.Select(blog => new Uri(blog.SiteUrl).Authority).ToHashSet();
             fetch = (request, cancellation) => (open.Contains(request.Url.Authority) ? sampleFetcher : fetcher).Fetch(request, cancellation);
         }
 
+        Push = new PushOptions
+        {
+            PublicUrl = settings.Web.PublicUrl,
+            Subscribes = settings.Push.Subscribes,
+            Hub = settings.Push.Hub,
+            Gap = options.Gap,
+            Lease = options.Lease,
+        };
+        Subscriber = new Subscriber(database, fetch, Key, time, Push);
+        Announcer = new Announcer(database, fetch, Key, time, Push);
         Sources = new SourceRegistry(database, Key, time);
         DeadLetters = new DeadLetterTable(database, time);
         Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
-        Crawler = new Crawler(database, new FeedFetcher(database, fetch, time).Fetch, FeedFinder, Key, time, Random.Shared, options, fetch);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, Key, time).Fetch, FeedFinder, Key, time, Random.Shared, options, fetch);
         Recipes = new RecipeTable(database, time);
         Samples = new SampleTable(database);
         Preview = new RecipePreview(database, fetch, Key, time, options);
@@ -68,6 +80,15 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Visits them.</summary>
     public Crawler Crawler { get; }
+
+    /// <summary>How it takes part in WebSub.</summary>
+    public PushOptions Push { get; }
+
+    /// <summary>Subscribes with the hubs of sources.</summary>
+    public Subscriber Subscriber { get; }
+
+    /// <summary>Tells the hub of our own feeds.</summary>
+    public Announcer Announcer { get; }
 
     /// <summary>The orders that we failed.</summary>
     public DeadLetterTable DeadLetters { get; }
@@ -111,5 +132,6 @@ public sealed class Installation : IAsyncDisposable
         Timeout = settings.Timeout,
         MaxBytes = settings.MaxBytes,
         AllowPrivateNetworks = settings.AllowPrivateNetworks,
+        Proxy = settings.Proxy,
     };
 }

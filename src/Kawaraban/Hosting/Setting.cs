@@ -10,6 +10,9 @@ public sealed record Setting(string Key, string Default, string Meaning, Func<Se
     /// <summary>The name of the environment variable: <c>KAWARABAN_FETCHING_CONTACT</c>.</summary>
     public string Variable { get; } = VariablePrefix + Key.Replace('.', '_').Replace('-', '_').ToUpperInvariant();
 
+    /// <summary>How messages repeat a value: as it is, unless it may hold a password.</summary>
+    public Func<string, string> Shown { get; init; } = static value => value;
+
     /// <summary>What every environment variable of ours begins with.</summary>
     public const string VariablePrefix = "KAWARABAN_";
 }

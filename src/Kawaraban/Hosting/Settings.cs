@@ -15,6 +15,9 @@ public sealed record Settings
     /// <summary>How we behave as a visitor of other people's servers.</summary>
     public FetchingSettings Fetching { get; init; } = new();
 
+    /// <summary>How we take part in WebSub.</summary>
+    public PushSettings Push { get; init; } = new();
+
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();
 }
@@ -50,8 +53,21 @@ public sealed record FetchingSettings
     /// <summary>Whether loopback and private addresses may be fetched.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
+    /// <summary>What requests go through whose source names no proxy of its own; null goes directly.</summary>
+    public ProxyAddress? Proxy { get; init; }
+
     /// <summary>Platforms whose sites share one politeness key: the built-in ones and the installation's own.</summary>
     public Platforms Platforms { get; init; } = Platforms.Default;
+}
+
+/// <summary>How we take part in WebSub.</summary>
+public sealed record PushSettings
+{
+    /// <summary>Whether we subscribe to feeds that name a hub.</summary>
+    public bool Subscribes { get; init; } = true;
+
+    /// <summary>The hub that is told of new posts in our own feeds; null when there is none.</summary>
+    public Uri? Hub { get; init; }
 }
 
 /// <summary>How much and how often is crawled.</summary>

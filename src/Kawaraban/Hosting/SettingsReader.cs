@@ -28,14 +28,17 @@ public static class SettingsReader
 
         foreach (var (key, value) in commandLine)
             settings = Apply(settings, SettingsTable.Find(key) ?? throw Unknown(key, "the command line"), value, key);
-        return settings;
+        // Which of the two is wrong is seen when all is read.
+        return settings is { Push.Hub: not null, Web.PublicUrl: null }
+            ? throw new SettingsException("push.hub: our feeds name a hub by an address of their own, so web.public-url has to be set too")
+            : settings;
     }
 
     private static Settings Apply(Settings settings, Setting setting, string value, string place) =>
         setting.Apply(settings, value) switch
         {
             { Settings: { } applied } => applied,
-            var refused => throw new SettingsException($"{place}: \"{value}\" {refused.Problem}. It means: {setting.Meaning}"),
+            var refused => throw new SettingsException($"{place}: \"{setting.Shown(value)}\" {refused.Problem}. It means: {setting.Meaning}"),
         };
 
     private static IEnumerable<KeyValuePair<string, string>> FromEnvironment(IDictionary environment) =>

@@ -14,7 +14,7 @@ public static class SettingsTable
             (s, v) => v.Length == 0 ? "is empty" : s with { Database = v }),
         new("web.urls", "http://127.0.0.1:8080", "Where the server listens; several addresses are parted by a semicolon.",
             (s, v) => Listeners(v) is { } problem ? problem : s with { Web = s.Web with { Urls = v } }),
-        new("web.public-url", "the request's own", "The address the public knows the site by: stands in feeds and the sitemap.",
+        new("web.public-url", "the request's own", "The address the public knows the site by: stands in feeds and the sitemap, and is where hubs reach us.",
             (s, v) => WebAddress(v) is { } url ? s with { Web = s.Web with { PublicUrl = url } } : "is not an http or https address"),
         new("web.name", "Kawaraban", "The name of the site, in titles and feeds.",
             (s, v) => v.Trim().Length == 0 ? "is empty" : s with { Web = s.Web with { Name = v.Trim() } }),
@@ -22,6 +22,14 @@ public static class SettingsTable
             (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out var zone)
                 ? s with { Web = s.Web with { TimeZone = zone } }
                 : "is not a time zone of this machine"),
+        new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
+            (s, v) => bool.TryParse(v, out var subscribes)
+                ? s with { Push = s.Push with { Subscribes = subscribes } }
+                : "is neither true nor false"),
+        new("push.hub", "none", "A WebSub hub that our own feeds name and that is told of new posts, such as https://pubsubhubbub.appspot.com/. Needs web.public-url.",
+            (s, v) => v.Length == 0 ? s with { Push = s.Push with { Hub = null } }
+                : WebAddress(v) is { } url && url.UserInfo.Length == 0 ? s with { Push = s.Push with { Hub = url } }
+                : "is not an http or https address"),
         new("fetching.contact", "none", "A page or mail address that our user agent names, where a publisher can reach you. Set it before crawling other people's sites.",
             (s, v) => v.AsSpan().ContainsAnyExceptInRange(' ', '~') || v.AsSpan().ContainsAny("();")
                 ? "may hold printable ASCII only, without parentheses and semicolons"
@@ -34,6 +42,13 @@ public static class SettingsTable
             (s, v) => bool.TryParse(v, out var allow)
                 ? s with { Fetching = s.Fetching with { AllowPrivateNetworks = allow } }
                 : "is neither true nor false"),
+        new("fetching.proxy", "none", "A proxy that all requests to other people's servers go through: http://, https:// or socks5://user:password@host:port. It resolves the names of sites, so it has to keep them from leading inside; its own address is refused when it is private, unless private networks are allowed. A source may name another one: sources request.",
+            (s, v) => v.Length == 0 ? s with { Fetching = s.Fetching with { Proxy = null } }
+                : ProxyAddress.TryParse(v, out var proxy, out var problem) ? s with { Fetching = s.Fetching with { Proxy = proxy } }
+                : problem)
+        {
+            Shown = ProxyAddress.Masked,
+        },
         new("fetching.platforms", "none", "Platforms whose sites share one politeness key, beside the built-in ones, parted by commas: blogs.example.com,*.pages.example.",
             (s, v) => Platforms.TryParse(v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), out var platforms, out var problem)
                 ? s with { Fetching = s.Fetching with { Platforms = platforms } }

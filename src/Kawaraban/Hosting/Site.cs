@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
 using Kawaraban.Portal;
+using Kawaraban.Push;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -24,18 +25,30 @@ public static class Site
         builder.Services.AddSingleton(installation.Sources);
         builder.Services.AddSingleton<PostListings>();
         builder.Services.AddSingleton<Readiness>();
+        var isReachable = roles.HasFlag(Roles.Web) && installation.Push is { PublicUrl: not null, Subscribes: true };
         if (roles.HasFlag(Roles.Web))
-            builder.Services.AddPortal(new PortalOptions(web.Name, web.PublicUrl, web.TimeZone));
+            builder.Services.AddPortal(new PortalOptions(web.Name, web.PublicUrl, web.TimeZone) { Hub = installation.Push.Hub });
+        if (isReachable)
+        {
+            builder.Services.AddSingleton(Random.Shared);
+            builder.Services.AddSingleton<PushEndpoint>();
+        }
+
         if (roles.HasFlag(Roles.Crawler))
         {
             builder.Services.AddSingleton(installation.Crawler);
             builder.Services.AddHostedService<CrawlerRole>();
+            builder.Services.AddSingleton(installation.Subscriber);
+            builder.Services.AddSingleton(installation.Announcer);
+            builder.Services.AddHostedService<PushRole>();
         }
 
         var site = builder.Build();
         site.MapHealth();
         if (roles.HasFlag(Roles.Web))
             site.MapPortal();
+        if (isReachable)
+            site.MapPush();
         return site;
     }
 

@@ -104,11 +104,12 @@ internal sealed class ListingPages(PostListings listings, Margins margins)
     {
         var found = await listings.List(listing.Filter, null, PostsInFeed, cancellation);
         var feed = new PortalFeed(visit, listing, found.Posts);
-        return System.IO.Path.GetExtension(visit.Here) switch
+        var reply = System.IO.Path.GetExtension(visit.Here) switch
         {
             ".atom" => AtomFeed.Write(feed),
             ".rss" => RssFeed.Write(feed),
             _ => JsonFeed.Write(feed),
         };
+        return feed.Hub is { } hub ? reply with { Links = $"<{hub}>; rel=\"hub\", <{feed.SelfUrl}>; rel=\"self\"" } : reply;
     }
 }

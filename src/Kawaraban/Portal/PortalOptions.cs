@@ -4,4 +4,8 @@ namespace Kawaraban.Portal;
 /// <param name="Name">The name of the site, in the masthead, titles and feeds.</param>
 /// <param name="PublicUrl">The address the public knows the site by; null takes each request's own.</param>
 /// <param name="TimeZone">The zone in which days and times are written.</param>
-public sealed record PortalOptions(string Name, Uri? PublicUrl, TimeZoneInfo TimeZone);
+public sealed record PortalOptions(string Name, Uri? PublicUrl, TimeZoneInfo TimeZone)
+{
+    /// <summary>The WebSub hub that is told of new posts; null when there is none.</summary>
+    public Uri? Hub { get; init; }
+}

@@ -20,6 +20,9 @@ public sealed record Reply(string ContentType, ReadOnlyMemory<byte> Body)
     /// <summary>For how long others may keep it.</summary>
     public string CacheControl { get; init; } = Briefly;
 
+    /// <summary>The header <c>Link</c> (RFC 8288); null for none.</summary>
+    public string? Links { get; init; }
+
     /// <summary>Where to go instead; makes the reply a redirection.</summary>
     public string? Location { get; init; }
 

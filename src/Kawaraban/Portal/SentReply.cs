@@ -29,6 +29,8 @@ internal sealed class SentReply(Reply reply)
         var response = context.Response;
         response.StatusCode = reply.Status;
         response.Headers.CacheControl = reply.CacheControl;
+        if (reply.Links is not null)
+            response.Headers.Link = reply.Links;
         response.Headers.Vary = "Accept-Language, Accept-Encoding";
         if (reply.Location is { } location)
         {

@@ -59,6 +59,21 @@ internal sealed record StoredEntry(
         return JsonSerializer.Serialize(stored, Relaxed.StoredEntry);
     }
 
+    /// <summary>The entry of a draft that no recipe has looked at, with a little more of its text than is kept, so that it is known to be cut.</summary>
+    public static Entry? Shortened(PostDraft draft)
+    {
+        if (draft.Entry is not { } entry || (Length(entry.ContentHtml) <= MaxContent && Length(entry.ContentText) <= MaxContent && Length(entry.Summary) <= MaxContent))
+            return draft.Entry;
+        static string? Short(string? text) => text?.Length > MaxContent + 1 ? Cut(text, MaxContent + 1) + " " : text;
+        return entry with
+        {
+            ContentHtml = Short(entry.ContentHtml),
+            ContentText = Short(entry.ContentText),
+            Summary = Short(entry.Summary),
+            ImageUrl = entry.ImageUrl ?? draft.PictureUrl,
+        };
+    }
+
     /// <summary>Reads what was kept.</summary>
     public static StoredEntry Read(string json) => JsonSerializer.Deserialize(json, RecipeJson.Default.StoredEntry)!;
 
@@ -81,6 +96,8 @@ internal sealed record StoredEntry(
 
     private static string? Attached(Entry entry) =>
         entry.Attachments.FirstOrDefault(attachment => attachment.MimeType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true)?.Url;
+
+    private static int Length(string? text) => text?.Length ?? 0;
 
     private static string Cut(string text, int most) => text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -9,7 +9,8 @@ namespace Kawaraban.Scheduling;
 /// <remarks>
 /// A key has one row, which says when it is ready: when one of its sources is due, nobody holds it and its gap is over. Claiming is one
 /// statement over the keys that are ready, longest waiting first, so a key with a thousand sources takes one place and starves nobody.
-/// On PostgreSQL those that another transaction claims at this moment are passed over; SQLite has one writer.
+/// On PostgreSQL those that another transaction claims at this moment are passed over; SQLite has one writer. What we hold ourselves is
+/// under way until we give it back, and no clock that is set forward makes it lapse for us.
 /// </remarks>
 /// <param name="holder">Who claims.</param>
 public sealed class LeaseTable(Holder holder)
@@ -22,7 +23,8 @@ public sealed class LeaseTable(Holder holder)
         """;
 
     private const string Ready = """
-        SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy ORDER BY ready_at LIMIT @count
+        SELECT politeness_key FROM leases WHERE ready_at <= @now AND due_at <= @dueBy AND holder IS DISTINCT FROM @holder
+        ORDER BY ready_at LIMIT @count
         """;
 
     private const string ClaimReady = $"""
@@ -106,12 +108,18 @@ public sealed class LeaseTable(Holder holder)
     }
 
     /// <summary>When a key may be talked to at the earliest.</summary>
-    public static async Task<DateTimeOffset> KeyReadyAt(Session session, string politenessKey)
+    /// <param name="session">A question.</param>
+    /// <param name="politenessKey">The key.</param>
+    /// <param name="returned">When whoever holds it is taken to have given it back, if it does not lapse before; null is when it lapses.</param>
+    public static async Task<DateTimeOffset> KeyReadyAt(Session session, string politenessKey, DateTimeOffset? returned = null)
     {
-        await using var row = await session.Query("""
-            SELECT CASE WHEN until >= next_allowed_at THEN until ELSE next_allowed_at END FROM leases WHERE politeness_key = @key
-            """, ("key", politenessKey));
-        return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : DateTimeOffset.UnixEpoch;
+        await using var row = await session.Query("SELECT until, next_allowed_at FROM leases WHERE politeness_key = @key", ("key", politenessKey));
+        if (!await row.ReadAsync())
+            return DateTimeOffset.UnixEpoch;
+        var (until, allowedAt) = (DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)));
+        if (returned < until)
+            until = returned.Value;
+        return until > allowedAt ? until : allowedAt;
     }
 
     /// <summary>When that source may be visited at the earliest, whether it is due or not.</summary>
@@ -129,10 +137,11 @@ public sealed class LeaseTable(Holder holder)
     }
 
     /// <summary>When the next key with something due is ready; null when nothing is due.</summary>
-    public static async Task<DateTimeOffset?> NextReady(Session session, DateTimeOffset dueBy)
+    public async Task<DateTimeOffset?> NextReady(Session session, DateTimeOffset dueBy)
     {
         await using var row = await session.Query(
-            "SELECT ready_at FROM leases WHERE due_at <= @dueBy ORDER BY ready_at LIMIT 1", ("dueBy", Milliseconds(dueBy)));
+            "SELECT ready_at FROM leases WHERE due_at <= @dueBy AND holder IS DISTINCT FROM @holder ORDER BY ready_at LIMIT 1",
+            ("dueBy", Milliseconds(dueBy)), ("holder", holder.Name));
         return await row.ReadAsync() ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)) : null;
     }
 
@@ -147,16 +156,18 @@ public sealed class LeaseTable(Holder holder)
             UPDATE leases SET holder = NULL, until = 0, next_allowed_at = @nextAllowedAt
             WHERE politeness_key = @key AND token = @token AND holder = @holder
             """,
-            ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", lease.PolitenessKey), ("token", lease.Token), ("holder", holder.Name));
+            ("nextAllowedAt", MillisecondsAtLeast(nextAllowedAt)), ("key", lease.PolitenessKey), ("token", lease.Token), ("holder", holder.Name));
         if (released == 0)
             throw new LeaseLostException(lease);
         await DueTimes.Refresh(session, lease.PolitenessKey);
     }
 
-    /// <summary>Frees the leases of processes that died on this machine.</summary>
+    /// <summary>
+    /// Frees the leases of processes that died on this machine, and our own that we could not give back. Call it when nothing is under way.
+    /// </summary>
     /// <param name="session">A transaction.</param>
     /// <param name="nextAllowedAt">When their sites may be talked to again: they may have been asked a moment ago.</param>
-    public static async Task ReleaseDead(Session session, DateTimeOffset nextAllowedAt)
+    public async Task ReleaseDead(Session session, DateTimeOffset nextAllowedAt)
     {
         List<(string Key, string Holder)> held = [];
         await using (var rows = await session.Query("SELECT politeness_key, holder FROM leases WHERE holder IS NOT NULL"))
@@ -165,14 +176,14 @@ public sealed class LeaseTable(Holder holder)
                 held.Add((rows.GetString(0), rows.GetString(1)));
         }
 
-        foreach (var (key, dead) in held.Where(lease => Holder.IsDead(lease.Holder)).Order())
+        foreach (var (key, dead) in held.Where(lease => lease.Holder == holder.Name || Holder.IsDead(lease.Holder)).Order())
         {
             // The name again: the lease may have lapsed and have been given to a living one since we looked.
             await session.Execute("""
                 UPDATE leases SET holder = NULL, until = 0,
                     next_allowed_at = CASE WHEN next_allowed_at > @nextAllowedAt THEN next_allowed_at ELSE @nextAllowedAt END
                 WHERE politeness_key = @key AND holder = @dead
-                """, ("nextAllowedAt", Milliseconds(nextAllowedAt)), ("key", key), ("dead", dead));
+                """, ("nextAllowedAt", MillisecondsAtLeast(nextAllowedAt)), ("key", key), ("dead", dead));
             await DueTimes.Refresh(session, key);
         }
     }
@@ -184,18 +195,7 @@ public sealed class LeaseTable(Holder holder)
             UPDATE sources SET next_crawl_at = CASE WHEN not_before > @now THEN not_before ELSE @now END
             WHERE status = 'active' AND next_crawl_at > @now
             """, ("now", Milliseconds(now)));
-        await DueTimes.LockAll(session);
-        await session.Execute("""
-            UPDATE leases SET
-                due_at = d.due,
-                ready_at = CASE
-                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
-                    WHEN until >= next_allowed_at THEN until
-                    ELSE next_allowed_at
-                END
-            FROM (SELECT politeness_key, min(next_crawl_at) AS due FROM sources WHERE status = 'active' GROUP BY politeness_key) AS d
-            WHERE leases.politeness_key = d.politeness_key
-            """);
+        await DueTimes.RefreshAll(session);
     }
 
     /// <summary>When the last of the first visits is due: those of a long list are spread over some minutes.</summary>
@@ -271,4 +271,7 @@ public sealed class LeaseTable(Holder holder)
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
+
+    // Rounded up: not a part of a millisecond too soon.
+    private static long MillisecondsAtLeast(DateTimeOffset instant) => instant.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
 }

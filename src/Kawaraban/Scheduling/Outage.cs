@@ -77,7 +77,8 @@ public sealed class Outage
         {
             if (result.Status is not null)
                 return Answered();
-            if (!IsSilence(result))
+            // Whose way leads through a proxy of its own is no witness to ours.
+            if (!IsSilence(result) || order.Request?.Proxy is not null)
                 return new Verdict(isOn && result is Unreachable, null, []);
             if (isOn)
                 return new Verdict(true, null, []);

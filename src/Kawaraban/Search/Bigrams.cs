@@ -16,34 +16,34 @@ public static class Bigrams
     /// <param name="normalized">A text as <see cref="SearchText.Normalize"/> gives it.</param>
     public static string Cut(string normalized)
     {
-        var words = new StringBuilder(normalized.Length * 3);
-        var seen = new HashSet<string>();
-        var known = seen.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var range in normalized.AsSpan().Split(' '))
+        // Each character of a run begins a pair, and a space follows each.
+        var words = new DistinctWords((normalized.Length * 3) + 1);
+        try
         {
-            var piece = normalized.AsSpan(range);
-            if (piece.IsEmpty)
-                continue;
-            if (!SearchText.IsCjkRun(piece))
+            foreach (var range in normalized.AsSpan().Split(' '))
             {
-                Add(Word(piece));
-                continue;
+                var piece = normalized.AsSpan(range);
+                if (piece.IsEmpty)
+                    continue;
+                if (!SearchText.IsCjkRun(piece))
+                {
+                    words.Add(Word(piece));
+                    continue;
+                }
+
+                while (!piece.IsEmpty)
+                {
+                    var (first, both) = Pair(piece);
+                    words.Add(piece[..both]);
+                    piece = piece[first..];
+                }
             }
 
-            while (!piece.IsEmpty)
-            {
-                var (first, both) = Pair(piece);
-                Add(piece[..both]);
-                piece = piece[first..];
-            }
+            return words.ToString();
         }
-
-        return words.ToString();
-
-        void Add(ReadOnlySpan<char> word)
+        finally
         {
-            if (known.Add(word))
-                words.Append(word).Append(' ');
+            words.Dispose();
         }
     }
 

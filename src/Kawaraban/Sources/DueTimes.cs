@@ -40,10 +40,22 @@ internal static class DueTimes
             """, ("key", politenessKey));
     }
 
-    /// <summary>Locks all keys in one order, for whoever refreshes them all.</summary>
-    public static async Task LockAll(Session session)
+    /// <summary>The same for all keys.</summary>
+    public static async Task RefreshAll(Session session)
     {
+        // In one order, so that two who do this do not wait for each other in a circle.
         if (session.Dialect == Dialect.Postgres)
             await session.Execute("SELECT 1 FROM leases ORDER BY politeness_key FOR NO KEY UPDATE");
+        await session.Execute("""
+            UPDATE leases SET
+                due_at = d.due,
+                ready_at = CASE
+                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
+                    WHEN until >= next_allowed_at THEN until
+                    ELSE next_allowed_at
+                END
+            FROM (SELECT politeness_key, min(next_crawl_at) AS due FROM sources WHERE status = 'active' GROUP BY politeness_key) AS d
+            WHERE leases.politeness_key = d.politeness_key
+            """);
     }
 }

@@ -1,3 +1,5 @@
+using Kawaraban.Fetching;
+
 namespace Kawaraban.Sources;
 
 /// <summary>A source as lists show it.</summary>
@@ -58,7 +60,13 @@ public sealed record RecipeCard(long? Version, string? Platform, string? Notice)
 /// <summary>What the requests to a source carry beside the usual, without what may be secret.</summary>
 /// <param name="Headers">The names of the headers.</param>
 /// <param name="UserAgent">The name we go by there; null when it is the usual one.</param>
-public sealed record RequestCard(IReadOnlyList<string> Headers, string? UserAgent);
+/// <param name="Proxy">What they go through, with <c>***</c> for user and password; null when it is as the installation decides.</param>
+public sealed record RequestCard(IReadOnlyList<string> Headers, string? UserAgent, string? Proxy)
+{
+    /// <summary>Of what is kept.</summary>
+    public static RequestCard Of(RequestSettings settings) =>
+        new([.. settings.Headers.Select(header => header.Name)], settings.UserAgent, settings.Proxy?.ToString());
+}
 
 /// <summary>One visit, as a source's history shows it.</summary>
 /// <param name="StartedAt">When it began.</param>

@@ -192,7 +192,7 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
 
         // They may hold a secret, and it was meant for another server.
         if (request is not null && !RequestSettings.MayCarryHeaders(new Uri(from), url))
-            request = request.UserAgent is null ? null : request with { Headers = [] };
+            request = request.WithoutHeaders();
         var now = clock.GetUtcNow();
         var key = politenessKey(url);
         await session.Execute("UPDATE leases SET token = token + 1 WHERE politeness_key = @oldKey", ("oldKey", oldKey));

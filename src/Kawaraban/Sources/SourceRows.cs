@@ -83,7 +83,7 @@ internal sealed class SourceRow
             HealthSentence = health.Sentence,
             Notice = Notice,
             Recipe = RecipeVersion == 0 && Platform is null && RecipeNotice is null ? null : new RecipeCard(RecipeVersion == 0 ? null : RecipeVersion, Platform, RecipeNotice),
-            Request = RequestSettings.FromJson(Request) is { } request ? new RequestCard([.. request.Headers.Select(header => header.Name)], request.UserAgent) : null,
+            Request = RequestSettings.FromJson(Request) is { } request ? RequestCard.Of(request) : null,
             Proposal = ProposedUrl is null ? null : new FeedProposal(ProposedUrl, ProposedTitle, Instant(ProposedAt) ?? default),
         };
     }

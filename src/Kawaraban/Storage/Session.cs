@@ -29,6 +29,9 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Whose SQL it speaks.</summary>
     public Dialect Dialect { get; }
 
+    /// <summary>The statements it has run so far: for whoever examines their plans.</summary>
+    internal IEnumerable<string> Statements => prepared.Keys;
+
     /// <summary>Whether it lay idle before: then its server may have gone since.</summary>
     internal bool WasIdle { get; set; }
 

@@ -14,7 +14,9 @@ namespace Kawaraban.Storage;
 internal sealed class SqliteEngine : IEngine
 {
     private const int MostReaders = 8;
-    private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(50);
+
+    // The longer, the fewer pages are written twice; and a person who changes something waits as long.
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(250);
 
     private readonly string path;
     private readonly Session writer;

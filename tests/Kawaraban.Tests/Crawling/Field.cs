@@ -79,7 +79,7 @@ public sealed class Field : IAsyncDisposable
     public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
         new(
             Database,
-            fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, Clock).Fetch : Fetch),
+            fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, url => url.Host, Clock).Fetch : Fetch),
             Finder(),
             url => url.Host,
             Clock,

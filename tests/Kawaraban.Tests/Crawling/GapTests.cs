@@ -1,4 +1,4 @@
-using Kawaraban.Crawling;
+using Kawaraban.Scheduling;
 
 namespace Kawaraban.Tests.Crawling;
 

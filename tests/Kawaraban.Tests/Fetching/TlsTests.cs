@@ -86,6 +86,32 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(("tls", "no secure connection to secure.example could be agreed on; the server's TLS may be too old or broken"), (unreachable.Code, unreachable.Sentence));
     }
 
+    [Theory]
+    [InlineData(true, "secure.example")]
+    [InlineData(true, "other.example")]
+    [InlineData(false, "secure.example")]
+    public async Task A_proxy_may_be_spoken_to_securely_and_its_certificate_is_looked_at(bool isTrusted, string name)
+    {
+        await using var server = await Serve(Certificate(name), HttpProtocols.Http1);
+        var port = new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+        Assert.True(ProxyAddress.TryParse($"https://user:pass@secure.example:{port}", out var proxy, out _));
+        using var fetcher = new HttpFetcher(
+            new FetcherOptions { AllowPrivateNetworks = true, TrustedRoots = isTrusted ? [root] : null },
+            TimeProvider.System,
+            (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+        var request = new FetchRequest(new Uri("http://a.example/feed")) { Settings = new RequestSettings([], null) { Proxy = proxy } };
+        var result = await fetcher.Fetch(request, Cancellation);
+        if (isTrusted && name == "secure.example")
+        {
+            Assert.Equal("HTTP/1.1", System.Text.Encoding.ASCII.GetString(Assert.IsType<Fetched>(result).Body.Span));
+            return;
+        }
+
+        var unreachable = Assert.IsType<Unreachable>(result);
+        Assert.Equal("proxy", unreachable.Code);
+        Assert.StartsWith($"the proxy https://***@secure.example:{port} cannot be used: the certificate", unreachable.Sentence, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         root.Dispose();

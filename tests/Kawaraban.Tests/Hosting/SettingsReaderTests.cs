@@ -73,6 +73,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_proxy_that_cannot_be_is_refused_without_its_password()
+    {
+        Assert.Equal("http://***@proxy.example:3128", Read([], ("fetching.proxy", "http://user:secret@proxy.example:3128")).Fetching.Proxy?.ToString());
+        var message = Assert.Throws<SettingsException>(() => Read([], ("fetching.proxy", "ftp://user:secret@proxy.example"))).Message;
+        Assert.StartsWith("fetching.proxy: \"ftp://***@proxy.example\" begins with none of", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Listening_on_all_interfaces_is_allowed() => Assert.Equal("http://*:80;http://+:81", Read([], ("web.urls", "http://*:80;http://+:81")).Web.Urls);
 
     [Fact]

@@ -93,6 +93,30 @@ public sealed class FeedsTests : IAsyncLifetime
         Assert.Equal("tag:127.0.0.1,2026:/posts/1", feed.Element(atom + "entry")!.Element(atom + "id")?.Value);
     }
 
+    [Theory]
+    [InlineData("/feed", true)]
+    [InlineData("/companies/acme/feed", true)]
+    [InlineData("/tags/%E8%A8%AD%E8%A8%88/feed", true)]
+    [InlineData("/tags/c++/feed", true)]
+    [InlineData("/search/feed", false, "?q=%E8%A8%AD%E8%A8%88")]
+    [InlineData("/feed", false, "?lang=en")]
+    public async Task Feeds_that_a_hub_is_told_of_name_it_and_themselves_in_the_header_and_in_the_document(string path, bool isTold, string query = "")
+    {
+        await using var site = await PortalSite.Start(new Uri("https://kawaraban.example/"), new Uri("https://hub.example/push?a=1&b=2"));
+        await site.Shelf.Keep(await site.Shelf.Source(), Shelf.Draft("p", 1, "題名", text: "設計 の話", tags: ["設計", "C++"]));
+        foreach (var format in (string[])["atom", "rss", "json"])
+        {
+            using var response = await site.Send($"{path}.{format}{query}");
+            var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            var feed = FeedParser.Parse(body, response.Content.Headers.ContentType?.ToString(), null);
+            Assert.Equal(isTold ? ["https://hub.example/push?a=1&b=2"] : [], feed.Hubs);
+            Assert.Equal(
+                isTold ? $"<https://hub.example/push?a=1&b=2>; rel=\"hub\", <https://kawaraban.example{path}.{format}>; rel=\"self\"" : null,
+                response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null);
+            Assert.Equal($"https://kawaraban.example{path}.{format}{query}", feed.FeedUrl);
+        }
+    }
+
     [Fact]
     public async Task A_feed_of_nothing_is_a_feed()
     {

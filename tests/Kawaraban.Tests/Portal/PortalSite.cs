@@ -32,7 +32,7 @@ public sealed class PortalSite : IAsyncDisposable
     /// <summary>A reader of Japanese.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<PortalSite> Start(Uri? publicUrl = null)
+    public static async Task<PortalSite> Start(Uri? publicUrl = null, Uri? hub = null)
     {
         var shelf = new Shelf();
         var clock = new FakeTimeProvider(Shelf.Noon);
@@ -42,7 +42,7 @@ public sealed class PortalSite : IAsyncDisposable
         builder.Services.AddSingleton(shelf.Database);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new SourceRegistry(shelf.Database, url => url.Host, clock));
-        builder.Services.AddPortal(new PortalOptions("瓦版テスト", publicUrl, TimeZoneInfo.CreateCustomTimeZone("JST", TimeSpan.FromHours(9), "JST", "JST")));
+        builder.Services.AddPortal(new PortalOptions("瓦版テスト", publicUrl, TimeZoneInfo.CreateCustomTimeZone("JST", TimeSpan.FromHours(9), "JST", "JST")) { Hub = hub });
         var web = builder.Build();
         web.MapPortal();
         await web.StartAsync();

@@ -42,7 +42,7 @@ public sealed class LeaseTableTests
         await Complete(temporary, leases, first, Now.AddSeconds(2));
 
         Assert.Empty(await Claim(temporary, leases, Now.AddSeconds(1)));
-        Assert.Equal(Now.AddSeconds(2), await temporary.Database.Read(session => LeaseTable.NextReady(session, Now), Cancellation));
+        Assert.Equal(Now.AddSeconds(2), await temporary.Database.Read(session => leases.NextReady(session, Now), Cancellation));
         Assert.Equal("https://a.example/2", Assert.Single(await Claim(temporary, leases, Now.AddSeconds(2))).Url.AbsoluteUri);
     }
 
@@ -78,7 +78,7 @@ public sealed class LeaseTableTests
         parts[3] = "1";
         temporary.Run($"UPDATE leases SET holder = '{string.Join('/', parts)}' WHERE politeness_key = 'a.example'");
 
-        await temporary.Database.Write(session => LeaseTable.ReleaseDead(session, Now.AddSeconds(2)), Cancellation);
+        await temporary.Database.Write(session => new LeaseTable(new Holder()).ReleaseDead(session, Now.AddSeconds(2)), Cancellation);
         Assert.Empty(await Claim(temporary, new LeaseTable(new Holder())));
         Assert.Equal("a.example", Assert.Single(await Claim(temporary, new LeaseTable(new Holder()), Now.AddSeconds(2))).Lease.PolitenessKey);
     }

@@ -14,6 +14,8 @@ internal static class AtomFeed
             .Element("title"u8, feed.Title);
         Link(xml, "self"u8, "application/atom+xml"u8, feed.SelfUrl);
         Link(xml, "alternate"u8, "text/html"u8, feed.PageUrl);
+        if (feed.Hub is { } hub)
+            xml.Raw("<link rel=\"hub\" href=\""u8).Text(hub).Raw("\"/>\n"u8);
         xml.Moment("updated"u8, feed.UpdatedAt)
             .Raw("<generator>Kawaraban</generator>\n"u8);
         foreach (var post in feed.Posts)

@@ -27,6 +27,7 @@ internal static class JsonFeed
         Description = feed.Visit.Words.Tagline,
         HomePageUrl = feed.PageUrl,
         FeedUrl = feed.SelfUrl,
+        Hubs = feed.Hub is { } hub ? [hub] : [],
         Language = feed.Visit.Words.Tag,
         Entries = [.. feed.Posts.Select(post => ToEntry(feed, post))],
     };

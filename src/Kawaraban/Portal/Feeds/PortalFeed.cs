@@ -21,6 +21,14 @@ internal sealed record PortalFeed(Visit Visit, Listing Listing, IReadOnlyList<Po
     /// <summary>The feed's own address.</summary>
     public string SelfUrl => Visit.Canonical;
 
+    /// <summary>
+    /// The hub that is told when the feed changes; null when none is. A search has feeds without number, and one in a language of its own is
+    /// another address of the same: who wants to be told takes the plain one.
+    /// </summary>
+    public string? Hub => Listing.Section == Section.Search || Visit.IsLanguageGiven || Visit.Before.Length > 0 || Visit.Query.Length > 0
+        ? null
+        : Visit.Options.Hub?.AbsoluteUri;
+
     /// <summary>When something in it last changed; the beginning of time when it is empty, so that it does not change by itself.</summary>
     public DateTimeOffset UpdatedAt => Posts.Count == 0 ? DateTimeOffset.UnixEpoch : Posts.Max(Changed);
 

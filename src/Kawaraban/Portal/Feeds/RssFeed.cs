@@ -17,7 +17,10 @@ internal static class RssFeed
             .Element("link"u8, feed.PageUrl)
             .Element("description"u8, feed.Visit.Words.Tagline)
             .Element("language"u8, feed.Visit.Words.Tag)
-            .Raw("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\""u8).Text(feed.SelfUrl).Raw("\"/>\n"u8)
+            .Raw("<atom:link rel=\"self\" type=\"application/rss+xml\" href=\""u8).Text(feed.SelfUrl).Raw("\"/>\n"u8);
+        if (feed.Hub is { } hub)
+            xml.Raw("<atom:link rel=\"hub\" href=\""u8).Text(hub).Raw("\"/>\n"u8);
+        xml
             .Element("lastBuildDate"u8, Rfc822(feed.UpdatedAt))
             .Element("ttl"u8, MinutesToLive)
             .Raw("<generator>Kawaraban</generator>\n"u8);

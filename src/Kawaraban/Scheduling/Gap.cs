@@ -1,4 +1,4 @@
-namespace Kawaraban.Crawling;
+namespace Kawaraban.Scheduling;
 
 /// <summary>How long a site is left alone after an answer: the longer it took, the longer.</summary>
 /// <remarks>

@@ -1,0 +1,3 @@
+using Kawaraban.Tests.Storage;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
