@@ -43,6 +43,7 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
               parse [--quick] [--json] [--bdn]       feeds through our parser, XmlReader and two libraries; ratios to XmlReader
               crawl [--quick] [--json] [--feeds=N] [--latency=MS] [--executable=PATH] [--gap=SECONDS]
                                                      whole crawls, cold and warm, against a loopback origin
+              recipes [--quick] [--json]             what recipes cost an entry, beside parsing and shaping without one
               grow [--quick] [--json] [--executable=PATH]
                                                      what a visit costs with 1,000, 10,000 and 100,000 sources
               endure [--quick] [--json] [--sources=N] [--hot=N] [--gap=MS] [--limit=SECONDS] [--executable=PATH]

@@ -3,6 +3,7 @@ using Kawaraban.Bench.Crawling;
 using Kawaraban.Bench.Enduring;
 using Kawaraban.Bench.Origin;
 using Kawaraban.Bench.Parsing;
+using Kawaraban.Bench.Recipes;
 using Kawaraban.Bench.Searching;
 
 var call = Call.From(args);
@@ -10,6 +11,7 @@ return call.Verb switch
 {
     "parse" => ParseBench.Run(call),
     "crawl" => await CrawlBench.Run(call),
+    "recipes" => RecipeBench.Run(call),
     "grow" => await GrowthBench.Run(call),
     "endure" => await EnduranceBench.Run(call),
     "search" => await SearchBench.Run(call),

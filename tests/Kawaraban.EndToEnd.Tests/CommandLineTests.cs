@@ -31,6 +31,10 @@ public sealed class CommandLineTests : IDisposable
         { "dead-letters redrive", "--all" },
         { "dead-letters drop 1 --all", "--all" },
         { "sources schedule 1 hourly", "every 6h" },
+        { "recipe", "required" },
+        { "recipe test", "--all" },
+        { "recipe test 1 --all", "--all" },
+        { "recipe apply 1", "--stored" },
         { "search", "required" },
     };
 
@@ -97,6 +101,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("dead-letters --help")]
     [InlineData("dead-letters redrive --help")]
     [InlineData("sources schedule --help")]
+    [InlineData("recipe --help")]
+    [InlineData("recipe set --help")]
+    [InlineData("recipe preview --help")]
+    [InlineData("recipe test --help")]
+    [InlineData("recipe apply --help")]
     [InlineData("search --help")]
     [InlineData("migrate --help")]
     public async Task Every_verb_explains_itself(string call)

@@ -28,7 +28,9 @@ public static class PostWriter
     /// <param name="origin">Whose they are.</param>
     /// <param name="drafts">The posts as shaped; no two with the same identity.</param>
     /// <param name="now">The moment of the crawl.</param>
-    public static async Task<KeptPosts> Keep(Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now)
+    /// <param name="feed">What stands for all of their entries; null when that adds nothing.</param>
+    public static async Task<KeptPosts> Keep(
+        Session session, PostOrigin origin, IReadOnlyList<PostDraft> drafts, DateTimeOffset now, Feeds.Feed? feed = null)
     {
         int added = 0, updated = 0, known = 0;
         var latestAt = long.MinValue;
@@ -48,6 +50,7 @@ public static class PostWriter
                 var post = await Add(session, origin, draft, id, hash, now, tags);
                 latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), post.FirstSeenAt));
                 posts.Added(post);
+                await KeepEntry(session, origin, draft, post.Id, feed);
                 added++;
             }
             else if (kept.SourceId != origin.SourceId || kept.ContentHash == hash)
@@ -56,8 +59,9 @@ public static class PostWriter
             }
             else
             {
-                posts.Updated(kept, await Update(session, origin, draft, kept, hash, now, tags));
+                posts.Updated(kept, await Update(session, origin, draft, kept, now, tags));
                 latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
+                await KeepEntry(session, origin, draft, kept.Id, feed);
                 updated++;
             }
         }
@@ -68,9 +72,12 @@ public static class PostWriter
         return new KeptPosts(added, updated, known);
     }
 
+    private static Task KeepEntry(Session session, PostOrigin origin, PostDraft draft, long postId, Feeds.Feed? feed) =>
+        draft.Entry is { } entry ? EntryTable.Keep(session, postId, entry, feed, origin.KeepsFullText) : Task.CompletedTask;
+
     // What another source of the company posts at this moment has to be found when it is there. The rows are locked in this order by all:
     // the company, its posts, the tags by name, the source, the key.
-    private static async Task LockCompany(Session session, PostOrigin origin)
+    internal static async Task LockCompany(Session session, PostOrigin origin)
     {
         if (session.Dialect == Dialect.Postgres)
             await session.Execute("SELECT 1 FROM companies WHERE id = @companyId FOR NO KEY UPDATE", ("companyId", origin.CompanyId));
@@ -137,9 +144,18 @@ public static class PostWriter
         return new KeptPost(id, origin.SourceId, hash, sortKey, firstSeenAt, draft.CanonicalUrl);
     }
 
-    private static async Task<KeptPost> Update(
-        Session session, PostOrigin origin, PostDraft draft, KeptPost kept, long hash, DateTimeOffset now, TagChanges tags)
+    /// <summary>Makes a post what its draft is.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="origin">Whose it is.</param>
+    /// <param name="draft">As shaped.</param>
+    /// <param name="kept">As it is.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="tags">Hears of the tags it gains and loses.</param>
+    /// <param name="searchable">What the search reads in place of the draft's own text; null for that.</param>
+    internal static async Task<KeptPost> Update(
+        Session session, PostOrigin origin, PostDraft draft, KeptPost kept, DateTimeOffset now, TagChanges tags, string? searchable = null)
     {
+        var hash = ContentHash.Of(draft, origin.KeepsFullText);
         var sortAt = SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt);
         var sortKey = SortKey.Of(sortAt, kept.Id);
 
@@ -174,10 +190,13 @@ public static class PostWriter
         await tags.Remove(session, kept.Id);
         tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
-        await SearchIndex.Add(session, kept.Id, sortKey, Searchable(draft, origin));
+        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin));
         return kept with { ContentHash = hash, SortKey = sortKey, CanonicalUrl = draft.CanonicalUrl };
     }
 
     private static string Searchable(PostDraft draft, PostOrigin origin) =>
-        string.Join('\n', [draft.Title, .. draft.Tags, draft.Author, origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt]);
+        string.Join('\n', Head(draft), origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt);
+
+    /// <summary>What the search reads before the text.</summary>
+    internal static string Head(PostDraft draft) => string.Join('\n', [draft.Title, .. draft.Tags, draft.Author]);
 }

@@ -20,6 +20,7 @@ public static class CommandLine
             ServeCommand.Create(),
             CrawlCommand.Create(),
             SourcesCommand.Create(),
+            RecipeCommand.Create(),
             DeadLettersCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),

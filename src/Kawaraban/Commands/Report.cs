@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Kawaraban.Crawling;
+using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 
@@ -33,4 +35,8 @@ public static class Report
 [JsonSerializable(typeof(ShownDeadLetter[]))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
+[JsonSerializable(typeof(PreviewReport))]
+[JsonSerializable(typeof(TestedSample[]))]
+[JsonSerializable(typeof(RecipeVersion[]))]
+[JsonSerializable(typeof(ReshapingReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

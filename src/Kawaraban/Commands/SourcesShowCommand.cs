@@ -56,6 +56,12 @@ public static class SourcesShowCommand
             Console.WriteLine($"  last error    {source.LastError}");
         if (source.Request is { } request)
             Console.WriteLine($"  carries       {SourcesRequestCommand.Describe(request)}");
+        if (source.Recipe is { } recipe)
+        {
+            var own = recipe.Version is { } version ? $"version {version}" : "none of its own";
+            Console.WriteLine($"  recipe        {own}{(recipe.Platform is null ? "" : $", over {recipe.Platform}")}{(recipe.Notice is null ? "" : $"; {recipe.Notice}")}");
+        }
+
         if (shown.Push is { } push)
             Console.WriteLine($"  push          {push.Sentence}");
         if (source.Notice is not null)

@@ -25,14 +25,15 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
         var move = await Moving.Observe(session, result, now);
         var kept = result.Drafts.Count == 0
             ? default
-            : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now);
+            : await PostWriter.Keep(session, new PostOrigin(order.SourceId, order.CompanyId, order.KeepsFullText), result.Drafts, now, result.Feed);
+        var shaping = await Shaping.Write(session, result, kept, now);
         var timing = Timing(result, kept, now);
         var push = result.Outcome.IsSuccess ? await PushTrust.Learn(session, order.SourceId, kept, result.StartedAt, now) : null;
         var next = Next.After(result, timing, push, sources, options, random, now);
         var losing = Losing.Observe(result, next.IsRetired, now);
         var isSetAside = result.Outcome.IsOurs
             && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
-        var report = Report(result, kept, next, move, isSetAside) with { MustSearch = losing.MustSearch };
+        var report = Report(result, kept, next, move, shaping, isSetAside) with { MustSearch = losing.MustSearch };
         await WriteSource(session, result, report, next, now);
         var gap = Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
         await move.Write(session, order, politenessKey, next.KeyAsked is { } asked && asked > now + gap ? asked : now + gap);
@@ -53,7 +54,7 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
         return report;
     }
 
-    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move, bool isSetAside)
+    private static CrawlReport Report(CrawlResult result, KeptPosts kept, Next next, Moving move, Shaping shaping, bool isSetAside)
     {
         var outcome = result.Outcome;
         if (result.Feed is not null)
@@ -73,7 +74,7 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
             result.EntryCount,
             kept.New,
             kept.Updated,
-            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{move.Sentence}{retry}");
+            $"source \"{result.Order.Title}\": {outcome.Sentence.TrimEnd('.')}{shaping.Sentence}{move.Sentence}{retry}");
     }
 
     private static CrawlOutcome Success(int entries, KeptPosts kept) => (kept.New, kept.Updated) switch
@@ -115,12 +116,15 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
             };
             await session.Execute("""
                 UPDATE sources SET health = 'healthy', failures = 0, gone_since = NULL, last_error = NULL, last_crawl_at = @at,
-                    last_success_at = @at, not_before = 0, etag = @etag, last_modified = @lastModified, content_hash = @hash,
-                    full_fetch_at = @fullFetchAt, our_failures = 0, our_failures_since = NULL,
+                    last_success_at = @at, not_before = 0, etag = @etag, last_modified = @lastModified,
+                    content_hash = CASE WHEN recipe_version = @recipeVersion THEN CAST(@hash AS BIGINT) END,
+                    full_fetch_at = CASE WHEN recipe_version = @recipeVersion THEN CAST(@fullFetchAt AS BIGINT) END, our_failures = 0, our_failures_since = NULL,
                     next_crawl_at = CASE WHEN coalesce(schedule, '') = @schedule THEN CAST(@next AS BIGINT) ELSE @soon END
                 WHERE id = @id
                 """,
                 ("at", at),
+                // Somebody may have changed the recipe meanwhile: then the document has not been read by it.
+                ("recipeVersion", result.Order.RecipeVersion),
                 ("schedule", result.Order.Timing.Written ?? ""),
                 ("next", next.CrawlAt.ToUnixTimeMilliseconds()),
                 // A person has given it another schedule since it was claimed: that one decides, after another visit.

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Kawaraban.Fetching;
+using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Storage;
 
@@ -17,6 +18,7 @@ namespace Kawaraban.Crawling;
 /// <param name="clock">Tells the time.</param>
 /// <param name="random">Spreads the next visits.</param>
 /// <param name="options">How much and how often.</param>
+/// <param name="fetchPage">Fetches one page, for recipes that want more than a source's document; null reads none.</param>
 public sealed class Crawler(
     Database database,
     Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch,
@@ -24,7 +26,8 @@ public sealed class Crawler(
     Func<Uri, string> politenessKey,
     TimeProvider clock,
     Random random,
-    CrawlerOptions options)
+    CrawlerOptions options,
+    Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetchPage = null)
 {
     private static readonly TimeSpan FullFetchEvery = TimeSpan.FromDays(7);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -32,6 +35,8 @@ public sealed class Crawler(
 
     private readonly LeaseTable leases = new(new Holder());
     private readonly Rediscovery rediscovery = new(database, finder, clock);
+    private readonly SourceReader reader = new(database, politenessKey, clock);
+    private readonly FollowUps? followUps = fetchPage is null ? null : new(database, fetchPage, politenessKey, clock, options);
     private readonly Upkeep upkeep = new(database, clock, options);
 
     /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline, or that the database does not work.</summary>
@@ -222,14 +227,16 @@ public sealed class Crawler(
             CrawlResult result;
             try
             {
-                var fetched = await fetch(Request(order, startedAt) with { Crossing = detour.Enter }, hardStop);
+                var request = Request(order, startedAt, out var problem);
+                var fetched = problem is not null ? new Blocked(request.Url, null, null, "recipe", problem) : await fetch(request with { Crossing = detour.Enter }, hardStop);
                 if (fetched is Postponed postponed)
                 {
                     await Postpone(claims, order, detour, postponed, startedAt);
                     return null;
                 }
 
-                result = CrawlResult.Read(order, fetched, startedAt, detour).WithoutDocument();
+                // Where the address that its recipe names has moved to is nothing to the source's own.
+                result = (await reader.Read(order, request.Url == order.Url ? fetched : fetched with { PermanentUrl = null }, startedAt, detour)).WithoutDocument();
             }
             catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
             {
@@ -263,6 +270,8 @@ public sealed class Crawler(
                 await Grant(pardon);
             if (mustSearch)
                 await Search(order, hardStop);
+            if (result.Outcome.IsSuccess && !verdict.IsOurs)
+                await FollowUp(run, order, result, hardStop);
             return null;
         }
         catch (LeaseLostException)
@@ -328,11 +337,34 @@ public sealed class Crawler(
         }
     }
 
+    private async Task FollowUp(Run run, Order order, CrawlResult result, CancellationToken hardStop)
+    {
+        var recipe = (result.Recipe ?? SourceReader.Recipe(order)).Compiled;
+        // A source that never had a recipe of its own wants nothing beside its document: the built-in ones do not.
+        if (followUps is null || (order.RecipeVersion == 0 && recipe.Page is null))
+            return;
+        try
+        {
+            // Where the feed is may have become known by this visit alone.
+            var known = order.SiteUrl ?? CanonicalUrl.Web(result.Feed?.HomePageUrl, order.Url);
+            var done = await followUps.Run(order with { SiteUrl = known, FeedTitle = result.Feed?.Title ?? order.FeedTitle }, recipe, hardStop);
+            run.FollowedUp(done);
+        }
+        catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
+        {
+            // What was read is kept; the rest waits.
+        }
+    }
+
     // A server, or a cache before it, may say "not modified" for ever. Once a week it is not given the chance.
-    private static FetchRequest Request(Order order, DateTimeOffset now)
+    private FetchRequest Request(Order order, DateTimeOffset now, out string? problem)
     {
         var isWhole = order.FullFetchAt is not { } at || now - at >= FullFetchEvery;
-        return new FetchRequest(order.Url, isWhole ? null : order.ETag, isWhole ? null : order.LastModified) { Settings = order.Request };
+        return new FetchRequest(reader.Address(order, out problem), isWhole ? null : order.ETag, isWhole ? null : order.LastModified)
+        {
+            Settings = order.Request,
+            IsPage = SourceReader.Recipe(order).Compiled.IsOfPages,
+        };
     }
 
     private async Task<CrawlReport> Record(Run run, CrawlResult result)

@@ -3,7 +3,7 @@ using Kawaraban.Storage;
 
 namespace Kawaraban.Crawling;
 
-/// <summary>Fetches the documents of sources, unless the robots.txt of their site names us and forbids it.</summary>
+/// <summary>Fetches the documents of sources, unless the robots.txt of their site names us and forbids it; pages, unless it forbids them at all.</summary>
 /// <param name="database">Keeps what sites have said.</param>
 /// <param name="fetch">Fetches one document.</param>
 /// <param name="politenessKey">Which addresses share a site or platform.</param>
@@ -22,7 +22,7 @@ public sealed class FeedFetcher(
     public async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await rules.Known(request.Url, isWhole: false, cancellation) is not { } robots)
+        if (await rules.Known(request.Url, request.IsPage, cancellation) is not { } robots)
         {
             var (answer, _) = await rules.Ask(request, cancellation);
             if (answer is Postponed)
@@ -33,7 +33,8 @@ public sealed class FeedFetcher(
             return answer with { Url = request.Url, PermanentUrl = null };
         }
 
-        if (robots.WhyNoFeed(request.Url, clock.GetUtcNow()) is { } sentence)
+        var now = clock.GetUtcNow();
+        if ((request.IsPage ? robots.WhyNoPage(request.Url, now) : robots.WhyNoFeed(request.Url, now)) is { } sentence)
             return new Blocked(request.Url, null, null, "robots", sentence);
         var result = await fetch(request with { Crossing = (hop, _) => Cross(request, hop, cancellation) }, cancellation);
         return result with { CrawlDelay = robots.Delay };
@@ -44,9 +45,9 @@ public sealed class FeedFetcher(
     {
         if (request.Crossing is { } crossing && await crossing(hop, cancellation) is { } end)
             return end;
-        if (await rules.Known(hop.To, isWhole: false, cancellation) is { } robots)
+        if (await rules.Known(hop.To, request.IsPage, cancellation) is { } robots)
         {
-            return robots.WhyNoFeed(hop.To, clock.GetUtcNow()) is { } sentence
+            return (request.IsPage ? robots.WhyNoPage(hop.To, clock.GetUtcNow()) : robots.WhyNoFeed(hop.To, clock.GetUtcNow())) is { } sentence
                 ? new Blocked(hop.To, hop.Status, null, "robots", $"the server redirects to {hop.To}, but {sentence}")
                 : null;
         }

@@ -44,7 +44,7 @@ internal sealed record Next(
         lock (random)
             luck = random.NextDouble();
 
-        var afterGap = now + Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
+        var afterGap = now + (result.IsPage ? Gap.AfterPage(result.Fetch.Elapsed, options.Gap) : Gap.AfterFeed(result.Fetch.Elapsed, options.Gap));
         if (result.Outcome.IsSuccess)
         {
             var spread = Spread.Of(order.SourceId, sources, luck);

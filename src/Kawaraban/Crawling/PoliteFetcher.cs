@@ -27,17 +27,22 @@ internal sealed class PoliteFetcher(
     /// How it ended: <see cref="Blocked"/> with the code <c>robots</c> when we must not; null when <paramref name="waiting"/> has heard.
     /// </returns>
     /// <remarks>A redirect to another site ends the turn here, and takes one there with all that belongs to it.</remarks>
-    public async Task<FetchResult?> Fetch(
-        Uri url, bool isOffered, Action<DateTimeOffset> waiting, RequestSettings? settings, CancellationToken cancellation)
+    public Task<FetchResult?> Fetch(
+        Uri url, bool isOffered, Action<DateTimeOffset> waiting, RequestSettings? settings, CancellationToken cancellation) =>
+        Fetch(new FetchRequest(url) { IsPage = !isOffered, Settings = settings }, waiting, cancellation);
+
+    /// <inheritdoc cref="Fetch(Uri, bool, Action{DateTimeOffset}, RequestSettings?, CancellationToken)"/>
+    /// <param name="wanted">What, and how its server wants to be asked.</param>
+    public async Task<FetchResult?> Fetch(FetchRequest wanted, Action<DateTimeOffset> waiting, CancellationToken cancellation)
     {
-        var result = await FetchHere(url, isOffered, waiting, settings, cancellation);
+        var result = await FetchAtSite(wanted, waiting, cancellation);
         var isPermanent = true;
         for (var crossings = 1; result is Elsewhere elsewhere; crossings++)
         {
             if (crossings > MostCrossings)
                 return new Blocked(elsewhere.Url, elsewhere.Status, null, "too-many-redirects", FetchSentences.TooManyRedirects(MostCrossings));
             isPermanent &= elsewhere.PermanentUrl is not null;
-            result = await FetchHere(elsewhere.Url, isOffered, waiting, settings, cancellation);
+            result = await FetchAtSite(wanted with { Url = elsewhere.Url }, waiting, cancellation);
             if (result is not null)
                 result = result with { PermanentUrl = !isPermanent ? null : result.Url == elsewhere.Url ? elsewhere.Url : result.PermanentUrl };
         }
@@ -45,10 +50,11 @@ internal sealed class PoliteFetcher(
         return result;
     }
 
-    private async Task<FetchResult?> FetchHere(
-        Uri url, bool isOffered, Action<DateTimeOffset> waiting, RequestSettings? settings, CancellationToken cancellation)
+    /// <summary>The same, at its own site alone: a redirect to another ends it with <see cref="Elsewhere"/>.</summary>
+    /// <inheritdoc cref="Fetch(FetchRequest, Action{DateTimeOffset}, CancellationToken)" path="/param|/returns"/>
+    public async Task<FetchResult?> FetchAtSite(FetchRequest wanted, Action<DateTimeOffset> waiting, CancellationToken cancellation)
     {
-        var request = new FetchRequest(url) { Settings = settings };
+        var (url, request) = (wanted.Url, wanted);
         // A person waits: what could not be read a while ago is asked for again.
         if (await rules.Known(url, isWhole: true, cancellation) is not { UnreachableSince: null } robots)
         {
@@ -72,7 +78,7 @@ internal sealed class PoliteFetcher(
         }
 
         var now = clock.GetUtcNow();
-        if ((isOffered ? robots.WhyNoFeed(url, now) : robots.WhyNoPage(url, now)) is { } sentence)
+        if ((request.IsPage ? robots.WhyNoPage(url, now) : robots.WhyNoFeed(url, now)) is { } sentence)
             return new Blocked(url, null, null, "robots", sentence);
         return await Turn(
             url, async _ => await fetch(request with { Crossing = Cross }, cancellation) with { CrawlDelay = robots.Delay }, waiting, cancellation);

@@ -27,6 +27,16 @@ internal sealed class Run(int total, IProgress<CrawlProgress>? progress)
         }
     }
 
+    /// <summary>Pages were read after a visit.</summary>
+    public void FollowedUp(FollowedUp done)
+    {
+        lock (counting)
+        {
+            newPosts += done.NewPosts;
+            updatedPosts += done.UpdatedPosts;
+        }
+    }
+
     /// <summary>What it has done.</summary>
     public CrawlSummary Summary(IReadOnlyList<WaitingKey> waiting)
     {

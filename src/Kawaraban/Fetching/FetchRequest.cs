@@ -9,6 +9,9 @@ public sealed record FetchRequest(Uri Url, string? ETag = null, string? LastModi
     /// <summary>What the source's server wants beside the usual; null when it wants nothing.</summary>
     public RequestSettings? Settings { get; init; }
 
+    /// <summary>Whether it is a page, which robots.txt governs in full, and not a feed that its publisher offers.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>A form to send (<c>application/x-www-form-urlencoded</c>): the request is a POST, of whose answer the status counts alone.</summary>
     /// <remarks>It goes along with redirects that keep the method (307, 308) and with no others, and never from https to http.</remarks>
     public string? Form { get; init; }

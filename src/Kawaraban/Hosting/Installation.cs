@@ -1,6 +1,7 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Push;
+using Kawaraban.Recipes;
 using Kawaraban.Sample;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
@@ -54,7 +55,12 @@ public sealed class Installation : IAsyncDisposable
         DeadLetters = new DeadLetterTable(database, time);
         Timings = new TimingTable(database, time, options.Schedule, options.TimeZone);
         FeedFinder = new FeedFinder(database, fetch, Key, time, options);
-        Crawler = new Crawler(database, new FeedFetcher(database, fetch, Key, time).Fetch, FeedFinder, Key, time, Random.Shared, options);
+        Crawler = new Crawler(database, new FeedFetcher(database, fetch, Key, time).Fetch, FeedFinder, Key, time, Random.Shared, options, fetch);
+        Recipes = new RecipeTable(database, time);
+        Samples = new SampleTable(database);
+        Preview = new RecipePreview(database, fetch, Key, time, options);
+        Reshaping = new StoredReshaping(database, time);
+        SiteKey = Key;
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -86,6 +92,21 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>The orders that we failed.</summary>
     public DeadLetterTable DeadLetters { get; }
+
+    /// <summary>The recipes of the sources.</summary>
+    public RecipeTable Recipes { get; }
+
+    /// <summary>The samples that they are tested with.</summary>
+    public SampleTable Samples { get; }
+
+    /// <summary>Shows what a recipe would make of a source.</summary>
+    public RecipePreview Preview { get; }
+
+    /// <summary>Applies recipes to what is stored.</summary>
+    public StoredReshaping Reshaping { get; }
+
+    /// <summary>Which addresses share a site or platform.</summary>
+    public Func<Uri, string> SiteKey { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

@@ -34,6 +34,9 @@ public static class CanonicalUrl
         return $"https://{url.IdnHost}{port}{(path.Length == 0 ? "/" : path)}{Query(url.Query)}";
     }
 
+    /// <summary>Whether a parameter only tells the site where a reader comes from.</summary>
+    internal static bool IsTracking(string name) => name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) || Tracking.Contains(name);
+
     // The order is kept: some sites read it.
     private static string Query(string query)
     {
@@ -44,7 +47,7 @@ public static class CanonicalUrl
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? part : part[..equals];
-            if (!name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) && !Tracking.Contains(name))
+            if (!IsTracking(name))
                 kept.Add(part);
         }
 

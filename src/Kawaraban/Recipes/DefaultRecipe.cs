@@ -28,15 +28,16 @@ public static class DefaultRecipe
         for (var i = 0; i < feed.Entries.Count; i++)
         {
             if (identities[i] is { } identity)
-                drafts.Add(Shape(feed, feed.Entries[i], identity));
+                drafts.Add(Shape(feed, feed.Entries[i], identity) with { Entry = feed.Entries[i] });
         }
 
         return drafts;
     }
 
-    private static PostDraft Shape(Feed feed, Entry entry, EntryIdentity identity)
+    /// <summary>Shapes one entry, of which is known what it is known by.</summary>
+    internal static PostDraft Shape(Feed feed, Entry entry, EntryIdentity identity)
     {
-        var content = entry.ContentHtml ?? entry.ContentText ?? entry.Summary ?? "";
+        var content = Content(entry);
         var text = HtmlText.Extract(content, MaxText);
         var excerpt = HtmlText.Excerpt(Excerptable(entry.Summary) ?? content, ExcerptLength);
         return new PostDraft(
@@ -47,13 +48,17 @@ public static class DefaultRecipe
             excerpt,
             text,
             Picture(entry, content, identity.Url),
-            Names(entry.Authors) ?? Names(feed.Authors),
-            entry.Language ?? feed.Language,
+            // A recipe has taken the name or the language away: then the feed's does not stand in.
+            entry.Authors is [{ Name: "" }] ? null : Names(entry.Authors) ?? Names(feed.Authors),
+            entry.Language is "" ? null : entry.Language ?? feed.Language,
             entry.PublishedAt,
             entry.ModifiedAt,
             text.Length < LeastTextToTime ? null : HtmlText.ReadingMinutes(text),
             Tags(entry.Tags));
     }
+
+    /// <summary>The most that an entry holds of its text, as HTML.</summary>
+    internal static string Content(Entry entry) => entry.ContentHtml ?? entry.ContentText ?? entry.Summary ?? "";
 
     private static string? Excerptable(string? summary) => string.IsNullOrWhiteSpace(summary) ? null : summary;
 
@@ -63,8 +68,11 @@ public static class DefaultRecipe
         return title.Length <= MaxTitle ? title : HtmlText.Excerpt(title, MaxTitle);
     }
 
-    private static string? Picture(Entry entry, string content, Uri url)
+    /// <summary>The picture that stands for an entry: its own, one that comes with it, the first in its text.</summary>
+    internal static string? Picture(Entry entry, string content, Uri url)
     {
+        if (entry.ImageUrl is "")
+            return null;
         if (CanonicalUrl.Web(entry.ImageUrl, url) is { } image)
             return image.AbsoluteUri;
         foreach (var attachment in entry.Attachments)
@@ -79,7 +87,8 @@ public static class DefaultRecipe
         return CanonicalUrl.Web(HtmlText.FirstPicture(content, url), url)?.AbsoluteUri;
     }
 
-    private static string? Names(IReadOnlyList<Author> authors)
+    /// <summary>The names of authors, joined by a comma; null when there is none.</summary>
+    internal static string? Names(IReadOnlyList<Author> authors)
     {
         var names = string.Join(", ", authors.Select(author => author.Name?.Trim()).Where(name => !string.IsNullOrEmpty(name)).Distinct());
         return names.Length == 0 ? null : names;

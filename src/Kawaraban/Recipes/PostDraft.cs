@@ -27,4 +27,8 @@ public sealed record PostDraft(
     DateTimeOffset? PublishedAt,
     DateTimeOffset? UpdatedAt,
     int? ReadingMinutes,
-    IReadOnlyList<string> Tags);
+    IReadOnlyList<string> Tags)
+{
+    /// <summary>The entry as published, which is kept beside the post so that another recipe can be applied to it; null keeps none.</summary>
+    public Kawaraban.Feeds.Entry? Entry { get; init; }
+}

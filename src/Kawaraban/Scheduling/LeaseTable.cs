@@ -19,7 +19,7 @@ public sealed class LeaseTable(Holder holder)
         s.id, s.company_id, s.url, coalesce(s.title, s.feed_title), s.feed_title, CASE WHEN s.site_url IS NULL THEN 0 ELSE 1 END, s.etag,
         s.last_modified, s.content_hash, s.keeps_full_text, s.failures, s.gone_since,
         s.moved_to, s.moved_since, s.moved_seen, s.full_fetch_at, s.lost_since, s.lost_seen, s.searched_at, s.site_url, s.request,
-        {TimingTable.Columns}
+        {TimingTable.Columns}, s.recipe, s.recipe_version, s.platform
         """;
 
     private const string Ready = """
@@ -259,6 +259,9 @@ public sealed class LeaseTable(Holder holder)
             SearchedAt = Instant(row, 18),
             SiteUrl = Uri.TryCreate(Text(row, 19), UriKind.Absolute, out var site) ? site : null,
             Request = RequestSettings.FromJson(Text(row, 20)),
+            Recipe = Text(row, 28),
+            RecipeVersion = row.GetInt64(29),
+            Platform = Text(row, 30),
         };
     }
 

@@ -55,6 +55,15 @@ public sealed record Order(
     /// <summary>What its server wants a request to carry beside the usual; null when nothing.</summary>
     public RequestSettings? Request { get; init; }
 
+    /// <summary>Its own recipe, as JSON; null when it has none.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>The version of its recipe.</summary>
+    public long RecipeVersion { get; init; }
+
+    /// <summary>The built-in recipe that its address or its feed's generator fits; null when none does, or while that is unknown.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>When its document last came in full; null when it never did.</summary>
     public DateTimeOffset? FullFetchAt { get; init; }
 }

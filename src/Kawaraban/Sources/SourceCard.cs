@@ -44,9 +44,18 @@ public sealed record SourceCard(
     /// <summary>What its requests carry beside the usual; null when nothing.</summary>
     public RequestCard? Request { get; init; }
 
+    /// <summary>What its entries are shaped by; null when by nothing.</summary>
+    public RecipeCard? Recipe { get; init; }
+
     /// <summary>A feed that could take the place of its own address, which is dead; null when there is none.</summary>
     public FeedProposal? Proposal { get; init; }
 }
+
+/// <summary>What the entries of a source are shaped by.</summary>
+/// <param name="Version">The version of its own recipe; null when it has none.</param>
+/// <param name="Platform">The built-in recipe that its address or its feed's generator fits.</param>
+/// <param name="Notice">Which rules failed at its last visit; null when none did.</param>
+public sealed record RecipeCard(long? Version, string? Platform, string? Notice);
 
 /// <summary>What the requests to a source carry beside the usual, without what may be secret.</summary>
 /// <param name="Headers">The names of the headers.</param>

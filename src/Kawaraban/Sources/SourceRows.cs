@@ -13,7 +13,8 @@ internal sealed class SourceRow
         s.notice AS Notice, s.moved_to AS MovedTo, s.moved_since AS MovedSince, s.moved_seen AS MovedSeen, s.posts_gap_ms AS PostsGap,
         s.latest_post_at AS LatestPostAt, s.proposed_url AS ProposedUrl, s.proposed_title AS ProposedTitle, s.proposed_at AS ProposedAt,
         s.request AS Request,
-        s.schedule AS Schedule
+        s.schedule AS Schedule, s.recipe_notice AS RecipeNotice, s.platform AS Platform,
+        CASE WHEN s.recipe IS NULL THEN 0 ELSE s.recipe_version END AS RecipeVersion
         """;
 
     public long Id { get; set; }
@@ -66,6 +67,12 @@ internal sealed class SourceRow
 
     public string? Request { get; set; }
 
+    public string? RecipeNotice { get; set; }
+
+    public string? Platform { get; set; }
+
+    public long RecipeVersion { get; set; }
+
     public SourceCard ToCard(DateTimeOffset now)
     {
         var move = MovedTo is null ? null : new Move(new Uri(MovedTo), Instant(MovedSince) ?? default, (int)MovedSeen);
@@ -75,6 +82,7 @@ internal sealed class SourceRow
         {
             HealthSentence = health.Sentence,
             Notice = Notice,
+            Recipe = RecipeVersion == 0 && Platform is null && RecipeNotice is null ? null : new RecipeCard(RecipeVersion == 0 ? null : RecipeVersion, Platform, RecipeNotice),
             Request = RequestSettings.FromJson(Request) is { } request ? RequestCard.Of(request) : null,
             Proposal = ProposedUrl is null ? null : new FeedProposal(ProposedUrl, ProposedTitle, Instant(ProposedAt) ?? default),
         };

@@ -84,13 +84,14 @@ public sealed class Field : IAsyncDisposable
             url => url.Host,
             Clock,
             new Random(1),
-            Options);
+            Options,
+            Fetch);
 
     public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
 
     public ValueTask DisposeAsync() => Temporary.DisposeAsync();
 
-    private async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
+    public async Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation)
     {
         if (!ReadsRobots && request.Url.AbsolutePath == RobotsTxt.Path)
             return new Refused(request.Url, 404, null, "there is none");
