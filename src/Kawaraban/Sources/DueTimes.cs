@@ -8,6 +8,17 @@ internal static class DueTimes
     /// <summary>"Never": no active source.</summary>
     public const long Never = long.MaxValue;
 
+    // Of a key's three times the last one counts: when it has work, when its lease ends, when it may be asked again.
+    private const string Set = """
+        UPDATE leases SET
+            due_at = d.due,
+            ready_at = CASE
+                WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
+                WHEN until >= next_allowed_at THEN until
+                ELSE next_allowed_at
+            END
+        """;
+
     /// <summary>Makes sure there is a row for the key.</summary>
     public static Task Add(Session session, string politenessKey) =>
         session.Execute(
@@ -24,14 +35,8 @@ internal static class DueTimes
     {
         if (session.Dialect == Dialect.Postgres)
             await session.Execute("SELECT 1 FROM leases WHERE politeness_key = @key FOR NO KEY UPDATE", ("key", politenessKey));
-        await session.Execute("""
-            UPDATE leases SET
-                due_at = d.due,
-                ready_at = CASE
-                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
-                    WHEN until >= next_allowed_at THEN until
-                    ELSE next_allowed_at
-                END
+        await session.Execute(Set + """
+
             FROM (
                 SELECT coalesce(min(next_crawl_at), 9223372036854775807) AS due
                 FROM sources WHERE politeness_key = @key AND status = 'active'
@@ -46,14 +51,8 @@ internal static class DueTimes
         // In one order, so that two who do this do not wait for each other in a circle.
         if (session.Dialect == Dialect.Postgres)
             await session.Execute("SELECT 1 FROM leases ORDER BY politeness_key FOR NO KEY UPDATE");
-        await session.Execute("""
-            UPDATE leases SET
-                due_at = d.due,
-                ready_at = CASE
-                    WHEN d.due >= until AND d.due >= next_allowed_at THEN d.due
-                    WHEN until >= next_allowed_at THEN until
-                    ELSE next_allowed_at
-                END
+        await session.Execute(Set + """
+
             FROM (SELECT politeness_key, min(next_crawl_at) AS due FROM sources WHERE status = 'active' GROUP BY politeness_key) AS d
             WHERE leases.politeness_key = d.politeness_key
             """);
