@@ -24,6 +24,7 @@ public sealed class RecipeReaderTests
     [InlineData("""{"note": null}""", "note is null; it has to be a text")]
     [InlineData("[]", "the recipe is an array; it has to be an object")]
     [InlineData("{", "the recipe is no JSON: line 1")]
+    [InlineData("nonsense\n", "the recipe is no JSON: line 1, byte 2 cannot be read on")]
     // What cannot be compiled.
     [InlineData("""{"fields": {"title": [{"regex": "("}]}}""", "fields.title[0].regex is no regular expression")]
     [InlineData("""{"fields": {"title": [{"regex": "(a)\\1"}]}}""", "fields.title[0].regex uses what could take for ever")]

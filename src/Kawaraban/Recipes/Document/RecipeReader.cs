@@ -39,7 +39,7 @@ public static class RecipeReader
         }
         catch (JsonException error)
         {
-            problems = [new RecipeProblem("", $"is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message.Split(". Path:")[0].Split(" LineNumber:")[0]}")];
+            problems = [new RecipeProblem("", $"is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} cannot be read on")];
             return false;
         }
 
