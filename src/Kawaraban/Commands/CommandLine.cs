@@ -22,6 +22,7 @@ public static class CommandLine
             SourcesCommand.Create(),
             RecipeCommand.Create(),
             DeadLettersCommand.Create(),
+            StaffCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),
             SearchCommand.Create(),

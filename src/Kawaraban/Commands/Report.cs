@@ -33,6 +33,8 @@ public static class Report
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(ShownDeadLetter[]))]
+[JsonSerializable(typeof(StaffReport))]
+[JsonSerializable(typeof(StaffReport[]))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
 [JsonSerializable(typeof(PreviewReport))]

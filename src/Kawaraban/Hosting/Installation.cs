@@ -1,5 +1,6 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Office.Staff;
 using Kawaraban.Push;
 using Kawaraban.Recipes;
 using Kawaraban.Sample;
@@ -61,6 +62,9 @@ public sealed class Installation : IAsyncDisposable
         Preview = new RecipePreview(database, fetch, Key, time, options);
         Reshaping = new StoredReshaping(database, time);
         SiteKey = Key;
+        Seal = new SealedText(new SecretKeys(settings).Find);
+        Audit = new AuditTrail(database, time);
+        Staff = new StaffTable(database, Audit, time);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -107,6 +111,15 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Which addresses share a site or platform.</summary>
     public Func<Uri, string> SiteKey { get; }
+
+    /// <summary>Seals what the database must not show.</summary>
+    public SealedText Seal { get; }
+
+    /// <summary>What was done in the office.</summary>
+    public AuditTrail Audit { get; }
+
+    /// <summary>Who works here.</summary>
+    public StaffTable Staff { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

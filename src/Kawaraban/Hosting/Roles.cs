@@ -13,8 +13,11 @@ public enum Roles
     /// <summary>Visits what is due.</summary>
     Crawler = 2,
 
+    /// <summary>Pages for staff.</summary>
+    Office = 4,
+
     /// <summary>All of them.</summary>
-    All = Web | Crawler,
+    All = Web | Crawler | Office,
 }
 
 /// <summary>The roles as they are written.</summary>
@@ -32,6 +35,7 @@ public static class RoleNames
             {
                 case "web": roles |= Roles.Web; break;
                 case "crawler": roles |= Roles.Crawler; break;
+                case "office": roles |= Roles.Office; break;
                 default:
                     unknown = name;
                     return false;

@@ -18,6 +18,9 @@ public sealed record Settings
     /// <summary>How we take part in WebSub.</summary>
     public PushSettings Push { get; init; } = new();
 
+    /// <summary>The keys that seal what the database must not show; empty looks into the file beside the database.</summary>
+    public IReadOnlyList<byte[]> SecretKeys { get; init; } = [];
+
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();
 }

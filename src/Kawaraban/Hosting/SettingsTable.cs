@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kawaraban.Fetching;
 using Kawaraban.Scheduling;
+using Kawaraban.Storage;
 
 namespace Kawaraban.Hosting;
 
@@ -22,6 +23,11 @@ public static class SettingsTable
             (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out var zone)
                 ? s with { Web = s.Web with { TimeZone = zone } }
                 : "is not a time zone of this machine"),
+        new("secrets.keys", "a file beside the database", "The keys that seal what the database must not show, such as what staff's codes are made from: 32 bytes each in base64 (openssl rand -base64 32), parted by commas. The first seals, all of them open. Without it a SQLite database has one in a file beside it, NAME.key, which is made when it is first needed; with PostgreSQL it has to be set, the same for all processes.",
+            (s, v) => SealedText.ReadKeys(v) is { } keys ? s with { SecretKeys = keys } : "holds what is not 32 bytes in base64")
+        {
+            Shown = static _ => "***",
+        },
         new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
             (s, v) => bool.TryParse(v, out var subscribes)
                 ? s with { Push = s.Push with { Subscribes = subscribes } }

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
+using Kawaraban.Office;
 using Kawaraban.Portal;
 using Kawaraban.Push;
+using Kawaraban.Sources;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -43,12 +45,24 @@ public static class Site
             builder.Services.AddHostedService<PushRole>();
         }
 
+        if (roles.HasFlag(Roles.Office))
+        {
+            builder.Services.AddSingleton(installation.Seal);
+            builder.Services.AddSingleton(installation.Timings);
+            builder.Services.AddSingleton(installation.DeadLetters);
+            builder.Services.AddSingleton<CrawlStatistics>();
+            builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
+        }
+
         var site = builder.Build();
         site.MapHealth();
         if (roles.HasFlag(Roles.Web))
             site.MapPortal();
         if (isReachable)
             site.MapPush();
+        if (roles.HasFlag(Roles.Office))
+            site.MapOffice();
+        EndpointCheck.Demand(site);
         return site;
     }
 
@@ -63,6 +77,9 @@ public static class Site
         builder.Logging.AddProvider(new PlainConsole(Console.Error, TimeProvider.System));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It notes everybody who was sent to the door.
+        builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
 
         // It prints the stack of a start that failed, of which Listen says in a sentence what was wrong.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -118,6 +118,25 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     /// <summary>Visits a source again that was paused or had gone.</summary>
     public Task Resume(long sourceId, CancellationToken cancellation) => SetStatus(sourceId, "active", cancellation);
 
+    /// <summary>Makes a source due at once. It still waits for what its server has asked for, and for its turn.</summary>
+    public Task MakeDue(long sourceId, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                string? key = null;
+                await using (var row = await session.Query(
+                    "UPDATE sources SET next_crawl_at = @now WHERE id = @id AND next_crawl_at > @now RETURNING politeness_key",
+                    ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", sourceId)))
+                {
+                    if (await row.ReadAsync())
+                        key = row.GetString(0);
+                }
+
+                if (key is not null)
+                    await DueTimes.Refresh(session, key);
+            },
+            cancellation);
+
     /// <summary>Gives a source the address that is proposed for it, or else the one it redirects to for good; due at once.</summary>
     /// <remarks>A visit to the old address that is under way is dropped: what it brings is not of the new one.</remarks>
     public Task<Adoption> Adopt(long sourceId, CancellationToken cancellation) =>

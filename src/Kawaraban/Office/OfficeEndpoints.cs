@@ -1,0 +1,80 @@
+using Kawaraban.Office.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Kawaraban.Office;
+
+/// <summary>The pages for staff.</summary>
+public static class OfficeEndpoints
+{
+    /// <summary>What all of them stand under.</summary>
+    public const string Root = "/office";
+
+    /// <summary>The door.</summary>
+    public const string SignIn = Root + "/sign-in";
+
+    /// <summary>The code after the password.</summary>
+    public const string SignInCode = SignIn + "/code";
+
+    /// <summary>The way out.</summary>
+    public const string SignOut = Root + "/sign-out";
+
+    /// <summary>Proving again who one is.</summary>
+    public const string Confirm = Root + "/confirm";
+
+    /// <summary>Coming in for the first time.</summary>
+    public const string Welcome = Root + "/welcome";
+
+    /// <summary>Adds what the pages need beside <see cref="Storage.Database"/>, <see cref="Storage.SealedText"/> and <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddOffice(this IServiceCollection services, OfficeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<StaffTable>();
+        services.AddSingleton<SessionTable>();
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<CredentialTable>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<Welcome>();
+        services.AddSingleton<OfficeDesk>();
+        services.AddSingleton<SignInPages>();
+        services.AddSingleton<WelcomePages>();
+        services.AddSingleton<StaffPages>();
+        services.AddSingleton<OwnPages>();
+        services.AddSingleton<AuditPages>();
+        services.AddSingleton<SourcePages>();
+        services.AddSingleton<DashboardPages>();
+        services.AddSingleton<DeadLetterPages>();
+
+        // The core alone: what else AddAuthentication brings is data protection, which makes keys at every start. Sessions need none.
+        services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = SessionHandler.Name);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var (policy, roles) in May.Table)
+            authorization.AddPolicy(policy, may => may.RequireAuthenticatedUser().RequireRole(roles.Select(role => role.Word())));
+
+        // What names no policy is for nobody. The program does not start with such an endpoint (EndpointCheck); this is the second lock.
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(static _ => false).Build());
+        return services;
+    }
+
+    /// <summary>Maps them.</summary>
+    public static void MapOffice(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var office = new OfficeRoutes(routes, services.GetRequiredService<OfficeDesk>());
+        OfficeAssets.Map(routes);
+        services.GetRequiredService<SignInPages>().Map(office);
+        services.GetRequiredService<WelcomePages>().Map(office);
+        services.GetRequiredService<DashboardPages>().Map(office);
+        services.GetRequiredService<SourcePages>().Map(office);
+        services.GetRequiredService<DeadLetterPages>().Map(office);
+        services.GetRequiredService<OwnPages>().Map(office);
+        services.GetRequiredService<StaffPages>().Map(office);
+        services.GetRequiredService<AuditPages>().Map(office);
+
+        // Whoever is not in learns nothing of what is here and what is not.
+        office.Rest(Root + "/{**path}", May.Enter, OfficeNotices.NotFound).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue - 1);
+    }
+}

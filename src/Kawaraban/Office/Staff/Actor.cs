@@ -1,0 +1,16 @@
+namespace Kawaraban.Office.Staff;
+
+/// <summary>Who does something, as the audit trail names them.</summary>
+/// <param name="Id">Of the staff, or one of the constants here.</param>
+/// <param name="Name">What they are called now.</param>
+public sealed record Actor(string Id, string Name)
+{
+    /// <summary>Somebody whom we do not know: who tries to sign in.</summary>
+    public static Actor Nobody { get; } = new("nobody", "nobody");
+
+    /// <summary>Who runs a command on the machine.</summary>
+    public static Actor CommandLine(string user) => new("command-line", user);
+
+    /// <summary>Somebody of the staff.</summary>
+    public static Actor Of(StaffMember member) => new(member.Id, member.Name);
+}
