@@ -36,6 +36,9 @@ public static class OfficeEndpoints
         services.AddSingleton<CredentialTable>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<Welcome>();
+        services.AddSingleton<PasskeyTable>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<PasskeyPages>();
         services.AddSingleton<OfficeDesk>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<WelcomePages>();
@@ -67,6 +70,7 @@ public static class OfficeEndpoints
         OfficeAssets.Map(routes);
         services.GetRequiredService<SignInPages>().Map(office);
         services.GetRequiredService<WelcomePages>().Map(office);
+        services.GetRequiredService<PasskeyPages>().Map(office);
         services.GetRequiredService<DashboardPages>().Map(office);
         services.GetRequiredService<SourcePages>().Map(office);
         services.GetRequiredService<DeadLetterPages>().Map(office);

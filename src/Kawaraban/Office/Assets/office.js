@@ -24,3 +24,34 @@ for (const button of document.querySelectorAll("button.danger")) {
     if (!confirm(`${button.getAttribute("aria-label") ?? button.textContent}?`)) event.preventDefault();
   });
 }
+
+// Passkeys. A button with data-passkey="make" or "use" asks data-offer what to ask the browser for, and sends the answer to data-answer; the
+// answer of that is where to go. Without script the buttons stay hidden, and the form beside them does.
+for (const button of document.querySelectorAll("button[data-passkey]")) {
+  if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) continue;
+  button.hidden = false;
+  const told = document.getElementById("passkey-problem");
+  button.addEventListener("click", async () => {
+    told.textContent = "";
+    button.disabled = true;
+    try {
+      const fields = new FormData(button.form ?? document.querySelector("form.door"));
+      const offer = await fetch(button.dataset.offer, { method: "POST", body: new URLSearchParams(fields) });
+      if (!offer.ok || offer.redirected) return location.reload();
+      const { token, options } = await offer.json();
+      const credential = button.dataset.passkey === "make"
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+      fields.set("token", token);
+      fields.set("answer", JSON.stringify(credential.toJSON()));
+      const answer = await fetch(button.dataset.answer, { method: "POST", body: new URLSearchParams(fields) });
+      const text = await answer.text();
+      if (answer.ok) location.assign(text);
+      else told.textContent = text;
+    } catch (error) {
+      told.textContent = error.name === "NotAllowedError" ? "The browser asked for a passkey and got none." : String(error.message ?? error);
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
