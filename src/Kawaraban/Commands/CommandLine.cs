@@ -23,6 +23,7 @@ public static class CommandLine
             RecipeCommand.Create(),
             DeadLettersCommand.Create(),
             StaffCommand.Create(),
+            IdentitiesCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),
             SearchCommand.Create(),

@@ -125,7 +125,7 @@ public static class StaffCommand
         return ExitCode.Fine;
     }
 
-    private static string Site(Installation installation) =>
+    internal static string Site(Installation installation) =>
         installation.Settings.Web.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? installation.Settings.Web.Urls.Split(';')[0].TrimEnd('/');
 
     private static Actor Who() => Actor.CommandLine(Environment.UserName);

@@ -1,5 +1,6 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Office.Identities;
 using Kawaraban.Office.Staff;
 using Kawaraban.Push;
 using Kawaraban.Recipes;
@@ -130,6 +131,15 @@ public sealed class Installation : IAsyncDisposable
     /// <exception cref="StorageException">The database cannot be used.</exception>
     public static Installation Open(Settings settings, SampleOrigin? sample = null) =>
         new(settings, Database.Open(settings.Database), TimeProvider.System, sample);
+
+    /// <summary>Snapshots of the staff, and back from them.</summary>
+    /// <exception cref="StorageException">It is not said where they go.</exception>
+    public IdentityBackup IdentityBackup() =>
+        new(Database, Staff, Audit, new IdentityFolder(IdentitiesFolder ?? throw new StorageException("identities.folder is not set: it says where snapshots of the staff go"), Seal), Time);
+
+    /// <summary>Where snapshots of the staff go; null when none are taken.</summary>
+    public string? IdentitiesFolder =>
+        Settings.IdentitiesFolder ?? (PostgresAddress.IsOne(Settings.Database) ? null : Settings.Database + ".identities");
 
     /// <summary>Finishes writing and closes.</summary>
     public async ValueTask DisposeAsync()

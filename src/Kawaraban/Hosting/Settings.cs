@@ -21,6 +21,9 @@ public sealed record Settings
     /// <summary>The keys that seal what the database must not show; empty looks into the file beside the database.</summary>
     public IReadOnlyList<byte[]> SecretKeys { get; init; } = [];
 
+    /// <summary>Where snapshots of the staff go; null is a folder beside a SQLite database.</summary>
+    public string? IdentitiesFolder { get; init; }
+
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();
 }

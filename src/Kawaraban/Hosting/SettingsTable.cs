@@ -28,6 +28,8 @@ public static class SettingsTable
         {
             Shown = static _ => "***",
         },
+        new("identities.folder", "a folder beside the database", "Where a snapshot of the staff goes after every change: sealed files that are added and never changed. Put it where whoever deletes the database cannot delete it. Without it a SQLite database has NAME.identities beside it; with PostgreSQL none are taken.",
+            (s, v) => v.Trim().Length == 0 ? "is empty" : s with { IdentitiesFolder = v.Trim() }),
         new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
             (s, v) => bool.TryParse(v, out var subscribes)
                 ? s with { Push = s.Push with { Subscribes = subscribes } }

@@ -51,6 +51,12 @@ public static class Site
             builder.Services.AddSingleton(installation.Timings);
             builder.Services.AddSingleton(installation.DeadLetters);
             builder.Services.AddSingleton<CrawlStatistics>();
+            if (installation.IdentitiesFolder is not null)
+            {
+                builder.Services.AddSingleton(installation.IdentityBackup());
+                builder.Services.AddHostedService<IdentityRole>();
+            }
+
             builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
         }
 

@@ -113,9 +113,12 @@ public sealed partial class ComingInTests
     }
 
     internal static async Task<(string Secret, IReadOnlyList<string> RecoveryCodes)> Welcome(
-        OfficeSite site, OfficeBrowser browser, string address, StaffRole role = StaffRole.Operator)
+        OfficeSite site, OfficeBrowser browser, string address, StaffRole role = StaffRole.Operator) =>
+        await ByLink(site, browser, await site.Invite(address, role));
+
+    internal static async Task<(string Secret, IReadOnlyList<string> RecoveryCodes)> ByLink(OfficeSite site, OfficeBrowser browser, string link)
     {
-        await browser.Get(await site.Invite(address, role));
+        await browser.Get(link);
         return await Choose(site, browser);
     }
 

@@ -192,7 +192,7 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
             await session.Execute("SELECT pg_advisory_xact_lock(7092713647)");
     }
 
-    private async Task<string> NewInvitation(Session session, string id)
+    internal async Task<string> NewInvitation(Session session, string id)
     {
         var token = Tokens.New();
         var now = clock.GetUtcNow();
