@@ -24,6 +24,7 @@ public static class CommandLine
             DeadLettersCommand.Create(),
             StaffCommand.Create(),
             IdentitiesCommand.Create(),
+            OfficeCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),
             SearchCommand.Create(),

@@ -134,7 +134,7 @@ public static class StaffCommand
 
     private static void CheckRole(Option<string> role) => role.Validators.Add(result => DemandRole(result, result.Tokens.Count > 0 ? result.Tokens[0].Value : "operator"));
 
-    private static void DemandRole(SymbolResult result, string role)
+    internal static void DemandRole(SymbolResult result, string role)
     {
         if (StaffWords.Role(role) is null)
             result.AddError($"there is no role '{role}'; there are administrator and operator");

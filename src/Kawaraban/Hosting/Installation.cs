@@ -1,5 +1,6 @@
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Office.Hours;
 using Kawaraban.Office.Identities;
 using Kawaraban.Office.Staff;
 using Kawaraban.Push;
@@ -66,6 +67,7 @@ public sealed class Installation : IAsyncDisposable
         Seal = new SealedText(new SecretKeys(settings).Find);
         Audit = new AuditTrail(database, time);
         Staff = new StaffTable(database, Audit, time);
+        Hours = new OfficeHours(settings.Hours, database, Audit, time);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -121,6 +123,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Who works here.</summary>
     public StaffTable Staff { get; }
+
+    /// <summary>When whom the office lets in.</summary>
+    public OfficeHours Hours { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

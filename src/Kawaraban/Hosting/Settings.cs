@@ -1,4 +1,5 @@
 using Kawaraban.Fetching;
+using Kawaraban.Office.Hours;
 using Kawaraban.Scheduling;
 
 namespace Kawaraban.Hosting;
@@ -20,6 +21,9 @@ public sealed record Settings
 
     /// <summary>The keys that seal what the database must not show; empty looks into the file beside the database.</summary>
     public IReadOnlyList<byte[]> SecretKeys { get; init; } = [];
+
+    /// <summary>When whom the office lets in.</summary>
+    public HoursOptions Hours { get; init; } = HoursOptions.Always;
 
     /// <summary>Where snapshots of the staff go; null is a folder beside a SQLite database.</summary>
     public string? IdentitiesFolder { get; init; }

@@ -48,6 +48,7 @@ public static class Site
         if (roles.HasFlag(Roles.Office))
         {
             builder.Services.AddSingleton(installation.Seal);
+            builder.Services.AddSingleton(installation.Hours);
             builder.Services.AddSingleton(installation.Timings);
             builder.Services.AddSingleton(installation.DeadLetters);
             builder.Services.AddSingleton<CrawlStatistics>();

@@ -57,6 +57,10 @@ internal sealed partial class OfficeDesk(OfficeOptions options, SessionTable ses
     public static Task Forbid(HttpContext context) =>
         context.RequestServices.GetRequiredService<OfficeDesk>().Show(context, OfficeNotices.Forbidden);
 
+    /// <summary>Answers somebody outside their hours.</summary>
+    public static Task Close(HttpContext context, string why) =>
+        context.RequestServices.GetRequiredService<OfficeDesk>().Show(context, (visit, cancellation) => OfficeNotices.Closed(visit, why, cancellation));
+
     private async Task Serve(HttpContext context, IFormCollection? form, Func<OfficeVisit, CancellationToken, Task<Reply>> answer)
     {
         Protect(context.Response.Headers);
@@ -72,6 +76,10 @@ internal sealed partial class OfficeDesk(OfficeOptions options, SessionTable ses
                 reply = await OfficeNotices.Unsafe(visit, cancellation);
             else
                 reply = await Answer(visit, answer, cancellation);
+        }
+        catch (ClosedException e)
+        {
+            reply = await OfficeNotices.Closed(visit, e.Message, cancellation);
         }
         catch (StorageException e)
         {

@@ -1,6 +1,8 @@
+using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kawaraban.Office;
 
@@ -39,6 +41,9 @@ public static class OfficeEndpoints
         services.AddSingleton<PasskeyTable>();
         services.AddSingleton<Passkeys>();
         services.AddSingleton<PasskeyPages>();
+        services.TryAddSingleton(HoursOptions.Always);
+        services.TryAddSingleton<OfficeHours>();
+        services.AddSingleton<HoursPages>();
         services.AddSingleton<OfficeDesk>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<WelcomePages>();
@@ -77,6 +82,7 @@ public static class OfficeEndpoints
         services.GetRequiredService<OwnPages>().Map(office);
         services.GetRequiredService<StaffPages>().Map(office);
         services.GetRequiredService<AuditPages>().Map(office);
+        services.GetRequiredService<HoursPages>().Map(office);
 
         // Whoever is not in learns nothing of what is here and what is not.
         office.Rest(Root + "/{**path}", May.Enter, OfficeNotices.NotFound).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue - 1);

@@ -55,6 +55,10 @@ internal static class OfficeNotices
     public static Task<Reply> Forbidden(OfficeVisit visit, CancellationToken cancellation) =>
         Print(new OfficeNotice(visit, "Not yours", "Your role does not include this. An administrator can change that.") { Status = 403 }, cancellation);
 
+    /// <summary>Outside the hours of a role.</summary>
+    public static Task<Reply> Closed(OfficeVisit visit, string why, CancellationToken cancellation) =>
+        Print(new OfficeNotice(visit, "The office is closed", why + " An administrator can open it for a time.") { Status = 403 }, cancellation);
+
     /// <summary>The change did not come from a page of ours.</summary>
     public static Task<Reply> Refused(OfficeVisit visit, string why, CancellationToken cancellation) =>
         Print(

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Kawaraban.Office;
 
 /// <summary>Tells who a request is of, by its cookie and what the directory says at this moment.</summary>
 internal sealed class SessionHandler(
-    SessionTable sessions, OfficeOptions office, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    SessionTable sessions, OfficeHours hours, OfficeOptions office, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -16,6 +17,8 @@ internal sealed class SessionHandler(
 
     /// <summary>The claim that holds our id for somebody.</summary>
     public const string IdClaim = "staff";
+
+    private static readonly object ClosedItem = new();
 
     /// <summary>The session of a request, however far it has come; null when it has none.</summary>
     public static OfficeSession? Of(HttpContext context) => context.Items[typeof(OfficeSession)] as OfficeSession;
@@ -30,6 +33,12 @@ internal sealed class SessionHandler(
         Context.Items[typeof(OfficeSession)] = session;
         if (session.SignedIn is not { } member)
             return AuthenticateResult.NoResult();
+        if (await hours.WhyClosed(member.Role, Context.RequestAborted) is { } closed)
+        {
+            Context.Items[ClosedItem] = closed;
+            return AuthenticateResult.NoResult();
+        }
+
         var identity = new ClaimsIdentity([new Claim(IdClaim, member.Id), new Claim(ClaimTypes.Role, member.Role.Word())], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
@@ -37,6 +46,8 @@ internal sealed class SessionHandler(
     // A page is asked for again after signing in; anything else is refused in one word.
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Items[ClosedItem] is string closed)
+            return OfficeDesk.Close(Context, closed);
         OfficeDesk.Protect(Response.Headers);
         if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Kawaraban.Hosting;
 using Kawaraban.Office;
+using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
 using Kawaraban.Storage;
 using Microsoft.AspNetCore.Authorization;
@@ -35,11 +36,13 @@ public sealed partial class AccessMatrixTests
     [Fact]
     public async Task Every_endpoint_answers_every_caller_as_the_table_says()
     {
-        await using var house = await House.Start();
+        await using var house = await House.Start(HoursOptions.Always);
+        Assert.True(AccessHours.TryParse($"{DateTime.UtcNow.AddDays(3):ddd} 10:00-11:00 UTC", out var another, out _));
+        await using var closed = await House.Start(new HoursOptions(another, another, null));
         var written = Rows(await File.ReadAllLinesAsync(Path.Combine(RepositoryFolder.Path, Table), Cancellation));
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (method, endpoint) in house.Endpoints)
-            found[$"{method} {ContentHash().Replace(endpoint.RoutePattern.RawText!, "-HASH.")}"] = await Row(house, method, endpoint);
+            found[$"{method} {ContentHash().Replace(endpoint.RoutePattern.RawText!, "-HASH.")}"] = await Row(house, closed, method, endpoint);
         Assert.True(found.Count > 40, $"only {found.Count} endpoints were found");
 
         var differences = found.Where(row => written.GetValueOrDefault(row.Key) != row.Value).Select(row => $"| `{row.Key}` | {row.Value} |")
@@ -47,7 +50,7 @@ public sealed partial class AccessMatrixTests
         Assert.True(differences.Count == 0, $"{Table} differs; these rows are what the application does:\n{string.Join('\n', differences)}");
     }
 
-    private static async Task<string> Row(House house, string method, RouteEndpoint endpoint)
+    private static async Task<string> Row(House house, House closed, string method, RouteEndpoint endpoint)
     {
         var policy = endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? "open";
         var row = new StringBuilder(policy);
@@ -58,7 +61,8 @@ public sealed partial class AccessMatrixTests
             row.Append(" | ").Append(await Outcome(browser, method, endpoint, token, origin));
         }
 
-        return row.ToString();
+        using var late = await closed.In(StaffRole.Administrator);
+        return row.Append(" | ").Append(await Outcome(late, method, endpoint, late.FormToken, null)).ToString();
     }
 
     private static async Task<string> Outcome(OfficeBrowser browser, string method, RouteEndpoint endpoint, string? token, string? origin)
@@ -102,12 +106,13 @@ public sealed partial class AccessMatrixTests
             where method != "HEAD"
             select (method, endpoint);
 
-        public static async Task<House> Start()
+        public static async Task<House> Start(HoursOptions hours)
         {
             var house = new House();
             var settings = new Settings
             {
                 Database = System.IO.Path.Combine(house.folder, "kawaraban.db"),
+                Hours = hours,
                 Web = new WebSettings { Urls = house.address.AbsoluteUri, PublicUrl = house.address },
             };
             house.installation = Installation.Open(settings);
@@ -158,8 +163,8 @@ public sealed partial class AccessMatrixTests
 
         private async Task<OfficeBrowser> In(StaffMember member)
         {
-            var signIn = (SignIn)site!.Services.GetService(typeof(SignIn))!;
-            return new OfficeBrowser(address) { Cookie = await signIn.Open(member.Id, null, new Caller("127.0.0.1", "test"), "test", Cancellation) };
+            var sessions = (SessionTable)site!.Services.GetService(typeof(SessionTable))!;
+            return new OfficeBrowser(address) { Cookie = await sessions.Begin(null, SessionStage.Open, member.Id, new Caller("127.0.0.1", "test"), Cancellation) };
         }
 
         private async Task<StaffMember> Somebody(StaffRole role)

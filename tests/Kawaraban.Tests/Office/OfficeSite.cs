@@ -1,6 +1,7 @@
 using System.Net;
 using Kawaraban.Fetching;
 using Kawaraban.Office;
+using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
@@ -45,7 +46,9 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<OfficeSite> Start(Uri? publicUrl = null)
+    /// <param name="publicUrl">What browsers call it; null is where it listens.</param>
+    /// <param name="hours">When operators get in; null is always.</param>
+    public static async Task<OfficeSite> Start(Uri? publicUrl = null, string? hours = null)
     {
         var temporary = new TemporaryDatabase();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
@@ -59,6 +62,12 @@ public sealed class OfficeSite : IAsyncDisposable
         builder.Services.AddSingleton(new TimingTable(temporary.Database, clock, Schedule.Usual, TimeZoneInfo.Utc));
         builder.Services.AddSingleton<DeadLetterTable>();
         builder.Services.AddSingleton<CrawlStatistics>();
+        if (hours is not null)
+        {
+            Assert.True(AccessHours.TryParse(hours, out var parsed, out var problem), problem);
+            builder.Services.AddSingleton(HoursOptions.Always with { Operator = parsed });
+        }
+
         builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc));
         var web = builder.Build();
         web.MapOffice();

@@ -47,7 +47,7 @@ for (const button of document.querySelectorAll("button[data-passkey]")) {
       const answer = await fetch(button.dataset.answer, { method: "POST", body: new URLSearchParams(fields) });
       const text = await answer.text();
       if (answer.ok) location.assign(text);
-      else told.textContent = text;
+      else told.textContent = answer.headers.get("content-type").startsWith("text/plain") ? text : "The office is closed now.";
     } catch (error) {
       told.textContent = error.name === "NotAllowedError" ? "The browser asked for a passkey and got none." : String(error.message ?? error);
     } finally {

@@ -21,6 +21,9 @@ public static class May
     /// <summary>See what was done.</summary>
     public const string ReadAudit = "audit.read";
 
+    /// <summary>Open the office beside its hours.</summary>
+    public const string ManageHours = "hours.manage";
+
     private static readonly StaffRole[] Everybody = [StaffRole.Operator, StaffRole.Administrator];
     private static readonly StaffRole[] Administrators = [StaffRole.Administrator];
 
@@ -33,6 +36,7 @@ public static class May
         [WriteDeadLetters] = Everybody,
         [ManageStaff] = Administrators,
         [ReadAudit] = Administrators,
+        [ManageHours] = Administrators,
     };
 
     /// <summary>Whether a role may.</summary>

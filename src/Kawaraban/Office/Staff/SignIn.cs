@@ -1,3 +1,4 @@
+using Kawaraban.Office.Hours;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Office.Staff;
@@ -7,6 +8,9 @@ namespace Kawaraban.Office.Staff;
 /// <param name="Problem">Why it came no further, for the person; null when it did.</param>
 public sealed record SignInOutcome(string? Cookie, string? Problem);
 
+/// <summary>Somebody who would get in comes outside the hours of their role. The message says when they are.</summary>
+public sealed class ClosedException(string message) : Exception(message);
+
 /// <summary>Coming in: with a password and a code after it, or by a way that proves both at once.</summary>
 /// <remarks>What is said of an address that nobody has is what is said of a wrong password, after as long a time.</remarks>
 /// <param name="database">Where people are kept.</param>
@@ -14,9 +18,10 @@ public sealed record SignInOutcome(string? Cookie, string? Problem);
 /// <param name="sessions">Where they are.</param>
 /// <param name="doorkeeper">Makes whoever fails wait.</param>
 /// <param name="audit">Who came in.</param>
+/// <param name="hours">When whom is let in.</param>
 /// <param name="clock">Tells the time.</param>
 public sealed class SignIn(
-    Database database, CredentialTable credentials, SessionTable sessions, Doorkeeper doorkeeper, AuditTrail audit, TimeProvider clock)
+    Database database, CredentialTable credentials, SessionTable sessions, Doorkeeper doorkeeper, AuditTrail audit, OfficeHours hours, TimeProvider clock)
 {
     private const string Wrong = "The address or the password is wrong.";
 
@@ -67,6 +72,8 @@ public sealed class SignIn(
     internal async Task<string> Open(Session session, string memberId, string? cookie, Caller caller, string way)
     {
         var member = await StaffTable.Find(session, memberId) ?? throw new StorageException("they were removed this moment");
+        if (await hours.WhyClosed(session, member.Role) is { } closed)
+            throw new ClosedException(closed);
         await session.Execute("UPDATE staff SET signed_in_at = @now WHERE id = @id", ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", memberId));
         await audit.Add(session, Actor.Of(member), "session.begin", StaffTable.Target(member), $"by {way}, from {caller.Place}");
         return await sessions.Begin(session, cookie, SessionStage.Open, memberId, caller);
