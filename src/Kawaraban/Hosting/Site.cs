@@ -3,6 +3,7 @@ using Kawaraban.Catalog;
 using Kawaraban.Office;
 using Kawaraban.Portal;
 using Kawaraban.Push;
+using Kawaraban.Readers;
 using Kawaraban.Sources;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,14 +46,14 @@ public static class Site
             builder.Services.AddHostedService<PushRole>();
         }
 
-        if (roles.HasFlag(Roles.Office))
+        if ((roles & (Roles.Office | Roles.OfficeAdmin)) != 0)
         {
             builder.Services.AddSingleton(installation.Seal);
             builder.Services.AddSingleton(installation.Hours);
             builder.Services.AddSingleton(installation.Timings);
             builder.Services.AddSingleton(installation.DeadLetters);
             builder.Services.AddSingleton<CrawlStatistics>();
-            if (installation.IdentitiesFolder is not null)
+            if (installation.IdentitiesFolder is not null && roles.HasFlag(Roles.OfficeAdmin))
             {
                 builder.Services.AddSingleton(installation.IdentityBackup());
                 builder.Services.AddHostedService<IdentityRole>();
@@ -61,14 +62,25 @@ public static class Site
             builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
         }
 
+        if (roles.HasFlag(Roles.OfficeAdmin))
+            builder.Services.AddReaders();
+
         var site = builder.Build();
         site.MapHealth();
         if (roles.HasFlag(Roles.Web))
             site.MapPortal();
         if (isReachable)
             site.MapPush();
+        if ((roles & (Roles.Office | Roles.OfficeAdmin)) != 0)
+            site.MapDoor();
         if (roles.HasFlag(Roles.Office))
             site.MapOffice();
+        if (roles.HasFlag(Roles.OfficeAdmin))
+        {
+            site.MapOfficeAdmin();
+            site.MapReaders();
+        }
+
         EndpointCheck.Demand(site);
         return site;
     }

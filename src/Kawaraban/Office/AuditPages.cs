@@ -16,7 +16,7 @@ internal sealed class AuditPages(AuditTrail audit)
     private const int Shown = 100;
 
     /// <summary>Maps the page.</summary>
-    public void Map(OfficeRoutes routes) => routes.Show(OfficeEndpoints.Root + "/audit", May.ReadAudit, List);
+    public void Map(OfficeRoutes routes) => routes.Show(OfficeEndpoints.Admin + "/audit", May.ReadAudit, List);
 
     private async Task<Reply> List(OfficeVisit visit, CancellationToken cancellation)
     {

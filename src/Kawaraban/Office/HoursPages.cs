@@ -19,7 +19,7 @@ public sealed record RoleHours(StaffRole Role, string Hours, string? WhyClosed, 
 /// <summary>Looking at the hours, and opening for a time.</summary>
 internal sealed class HoursPages(OfficeHours hours)
 {
-    private const string Root = OfficeEndpoints.Root + "/hours";
+    private const string Root = OfficeEndpoints.Admin + "/hours";
 
     private static readonly TimeSpan[] Times = [TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 

@@ -12,6 +12,9 @@ public static class OfficeEndpoints
     /// <summary>What all of them stand under.</summary>
     public const string Root = "/office";
 
+    /// <summary>What administrators' pages stand under: a process of its own may serve them.</summary>
+    public const string Admin = Root + "/admin";
+
     /// <summary>The door.</summary>
     public const string SignIn = Root + "/sign-in";
 
@@ -67,8 +70,8 @@ public static class OfficeEndpoints
         return services;
     }
 
-    /// <summary>Maps them.</summary>
-    public static void MapOffice(this IEndpointRouteBuilder routes)
+    /// <summary>Maps the door, which every process of the office has.</summary>
+    public static void MapDoor(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
         var office = new OfficeRoutes(routes, services.GetRequiredService<OfficeDesk>());
@@ -76,15 +79,29 @@ public static class OfficeEndpoints
         services.GetRequiredService<SignInPages>().Map(office);
         services.GetRequiredService<WelcomePages>().Map(office);
         services.GetRequiredService<PasskeyPages>().Map(office);
-        services.GetRequiredService<DashboardPages>().Map(office);
-        services.GetRequiredService<SourcePages>().Map(office);
-        services.GetRequiredService<DeadLetterPages>().Map(office);
         services.GetRequiredService<OwnPages>().Map(office);
-        services.GetRequiredService<StaffPages>().Map(office);
-        services.GetRequiredService<AuditPages>().Map(office);
-        services.GetRequiredService<HoursPages>().Map(office);
 
         // Whoever is not in learns nothing of what is here and what is not.
         office.Rest(Root + "/{**path}", May.Enter, OfficeNotices.NotFound).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue - 1);
+    }
+
+    /// <summary>Maps what operators work with.</summary>
+    public static void MapOffice(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var office = new OfficeRoutes(routes, services.GetRequiredService<OfficeDesk>());
+        services.GetRequiredService<DashboardPages>().Map(office);
+        services.GetRequiredService<SourcePages>().Map(office);
+        services.GetRequiredService<DeadLetterPages>().Map(office);
+    }
+
+    /// <summary>Maps what administrators alone work with.</summary>
+    public static void MapOfficeAdmin(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var office = new OfficeRoutes(routes, services.GetRequiredService<OfficeDesk>());
+        services.GetRequiredService<StaffPages>().Map(office);
+        services.GetRequiredService<AuditPages>().Map(office);
+        services.GetRequiredService<HoursPages>().Map(office);
     }
 }

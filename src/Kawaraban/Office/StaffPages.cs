@@ -16,7 +16,7 @@ public sealed record InvitationPage(OfficeVisit Visit, StaffMember Invited, stri
 /// <summary>Inviting, changing and removing who works here.</summary>
 internal sealed class StaffPages(StaffTable staff)
 {
-    private const string Root = OfficeEndpoints.Root + "/staff";
+    private const string Root = OfficeEndpoints.Admin + "/staff";
 
     /// <summary>Maps the pages. All of them ask for a recent proof: this is where a stolen session would make itself at home.</summary>
     public void Map(OfficeRoutes routes)

@@ -42,6 +42,12 @@ public sealed class SealedText
         return keys.Count == 0 ? null : keys;
     }
 
+    /// <summary>What a text is found by that is sealed: the same for the same text, and nothing to whoever has no key.</summary>
+    /// <returns>By the key that seals, then by the others, for what was kept before the keys were changed.</returns>
+    public IReadOnlyList<string> Index(string text, string purpose) =>
+        [.. keys.Value.Select(key => Convert.ToHexStringLower(HMACSHA256.HashData(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Key, KeyBytes, info: Encoding.UTF8.GetBytes("index " + purpose)), Encoding.UTF8.GetBytes(text))))];
+
     /// <summary>Seals a text.</summary>
     /// <param name="text">What is to be hidden.</param>
     /// <param name="purpose">What for: <c>staff_credentials.totp_secret of 4711</c>. It opens for the same purpose only.</param>

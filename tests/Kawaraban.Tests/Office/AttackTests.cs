@@ -104,7 +104,7 @@ public sealed class AttackTests
         await using var site = await OfficeSite.Start();
         using var administrator = await site.SignedIn(StaffRole.Administrator);
         await administrator.Post(
-            "/office/staff", ("name", "Bo"), ("address", "bo@example.com"), ("role", "operator"), ("id", "chosen"), ("status", "active"),
+            "/office/admin/staff", ("name", "Bo"), ("address", "bo@example.com"), ("role", "operator"), ("id", "chosen"), ("status", "active"),
             ("version", "99"), ("created_at", "0"), ("role_override", "administrator"));
         var bo = await site.Staff.Find("bo@example.com", Cancellation);
         Assert.NotNull(bo);
@@ -118,7 +118,7 @@ public sealed class AttackTests
         await using var site = await OfficeSite.Start();
         var member = await site.Somebody(StaffRole.Operator);
         using var browser = await site.SignedIn(member);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.Post($"/office/staff/{member.Id}/role", ("role", "administrator"), ("version", "1"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.Post($"/office/admin/staff/{member.Id}/role", ("role", "administrator"), ("version", "1"))).Status);
         Assert.Equal(StaffRole.Operator, (await site.Staff.Find(member.Id, Cancellation))!.Role);
     }
 
@@ -129,9 +129,9 @@ public sealed class AttackTests
         await site.Somebody(StaffRole.Administrator);
         var member = await site.Somebody(StaffRole.Administrator);
         using var browser = await site.SignedIn(member);
-        Assert.Equal(HttpStatusCode.OK, (await browser.Get("/office/audit")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("/office/admin/audit")).Status);
         await site.Staff.ChangeRole(Actor.CommandLine("test"), member.Id, StaffRole.Operator, null, Cancellation);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.Get("/office/audit")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.Get("/office/admin/audit")).Status);
         await site.Staff.Disable(Actor.CommandLine("test"), member.Id, null, Cancellation);
         Assert.True((await browser.Get("/office")).IsToTheDoor);
         await site.Staff.Enable(Actor.CommandLine("test"), member.Id, null, Cancellation);
@@ -162,11 +162,11 @@ public sealed class AttackTests
     {
         await using var site = await OfficeSite.Start();
         using var browser = await site.SignedIn(StaffRole.Administrator);
-        Assert.Equal(HttpStatusCode.OK, (await browser.Get("/office/staff")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("/office/admin/staff")).Status);
         site.Clock.Advance(SessionTable.ProofHolds);
-        Assert.StartsWith("/office/confirm?to=", (await browser.Get("/office/staff")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("/office/confirm?to=", (await browser.Get("/office/admin/staff")).Location, StringComparison.Ordinal);
         Assert.StartsWith(
-            "/office/confirm", (await browser.Post("/office/staff", ("name", "Bo"), ("address", "bo@example.com"), ("role", "operator"))).Location, StringComparison.Ordinal);
+            "/office/confirm", (await browser.Post("/office/admin/staff", ("name", "Bo"), ("address", "bo@example.com"), ("role", "operator"))).Location, StringComparison.Ordinal);
         Assert.Null(await site.Staff.Find("bo@example.com", Cancellation));
     }
 
@@ -236,7 +236,7 @@ public sealed class AttackTests
 
     [Theory]
     [InlineData("/office/sources?q={0}&health={0}")]
-    [InlineData("/office/audit?target={0}&before={0}")]
+    [InlineData("/office/admin/audit?target={0}&before={0}")]
     [InlineData("/office/sign-in?to={0}")]
     [InlineData("/office/{0}")]
     public async Task Statements_and_scripts_in_parameters_are_text(string pattern)
@@ -259,7 +259,7 @@ public sealed class AttackTests
     {
         await using var site = await OfficeSite.Start();
         using var browser = await site.SignedIn(StaffRole.Administrator);
-        foreach (var path in new[] { "/office", "/office/staff", "/office/nothing", "/office/sign-in" })
+        foreach (var path in new[] { "/office", "/office/admin/staff", "/office/nothing", "/office/sign-in" })
         {
             var headers = (await browser.Get(path)).Headers;
             Assert.Equal("no-store", headers["Cache-Control"]);

@@ -97,7 +97,7 @@ public sealed class HoursTests
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.Post("/office/sources/1/pause")).Status);
 
         using var administrator = await site.SignedIn(StaffRole.Administrator);
-        var opened = await administrator.Post("/office/hours/open", ("role", "operator"), ("hours", "1"), ("reason", "the launch"));
+        var opened = await administrator.Post("/office/admin/hours/open", ("role", "operator"), ("hours", "1"), ("reason", "the launch"));
         Assert.Equal(HttpStatusCode.SeeOther, opened.Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.Get("/office/sources")).Status);
         Assert.Contains(await site.Audit.List(null, "role operator", 10, Cancellation), row => row is { Action: "hours.open", Reason: "the launch" });
@@ -118,7 +118,7 @@ public sealed class HoursTests
         await using var site = await OfficeSite.Start(hours: Weekdays);
         using var administrator = await site.SignedIn(StaffRole.Administrator);
         Assert.Equal(
-            HttpStatusCode.UnprocessableEntity, (await administrator.Post("/office/hours/open", ("role", role), ("hours", hours), ("reason", reason))).Status);
+            HttpStatusCode.UnprocessableEntity, (await administrator.Post("/office/admin/hours/open", ("role", role), ("hours", hours), ("reason", reason))).Status);
         Assert.Null(await site.Get<OfficeHours>().OpenedUntil(StaffRole.Operator, Cancellation));
     }
 }

@@ -38,7 +38,7 @@ public sealed class IdentityBackupTests : IDisposable
         var link = report.People.Single(restored => restored.Person.Address == "aoi@example.com").Invitation;
         using var again = site.Browser();
         await ComingInTests.ByLink(site, again, $"/office/welcome/{link}");
-        Assert.Equal(HttpStatusCode.OK, (await again.Get("/office/staff")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await again.Get("/office/admin/staff")).Status);
         Assert.Null(report.People.Single(restored => restored.Person.Id == disabled.Id).Invitation);
     }
 

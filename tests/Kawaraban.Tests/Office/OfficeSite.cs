@@ -3,6 +3,7 @@ using Kawaraban.Fetching;
 using Kawaraban.Office;
 using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
+using Kawaraban.Readers;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
@@ -51,15 +52,21 @@ public sealed class OfficeSite : IAsyncDisposable
     public static async Task<OfficeSite> Start(Uri? publicUrl = null, string? hours = null)
     {
         var temporary = new TemporaryDatabase();
+        return await Start(temporary, temporary.Database, publicUrl, hours);
+    }
+
+    /// <summary>On a database that was opened in a way of the test's own.</summary>
+    public static async Task<OfficeSite> Start(TemporaryDatabase temporary, Database database, Uri? publicUrl = null, string? hours = null)
+    {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(temporary.Database);
+        builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new SealedText(() => [new byte[32]]));
-        builder.Services.AddSingleton(new SourceRegistry(temporary.Database, static url => PolitenessKey.Of(url, Platforms.Default), clock));
-        builder.Services.AddSingleton(new TimingTable(temporary.Database, clock, Schedule.Usual, TimeZoneInfo.Utc));
+        builder.Services.AddSingleton(new SourceRegistry(database, static url => PolitenessKey.Of(url, Platforms.Default), clock));
+        builder.Services.AddSingleton(new TimingTable(database, clock, Schedule.Usual, TimeZoneInfo.Utc));
         builder.Services.AddSingleton<DeadLetterTable>();
         builder.Services.AddSingleton<CrawlStatistics>();
         if (hours is not null)
@@ -68,9 +75,13 @@ public sealed class OfficeSite : IAsyncDisposable
             builder.Services.AddSingleton(HoursOptions.Always with { Operator = parsed });
         }
 
+        builder.Services.AddReaders();
         builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc));
         var web = builder.Build();
+        web.MapDoor();
         web.MapOffice();
+        web.MapOfficeAdmin();
+        web.MapReaders();
         await web.StartAsync(Cancellation);
         return new OfficeSite(web, temporary, clock);
     }
@@ -104,10 +115,11 @@ public sealed class OfficeSite : IAsyncDisposable
     public async Task<OfficeBrowser> SignedIn(StaffRole role) => await SignedIn(await Somebody(role));
 
     /// <summary>A link to come in for the first time.</summary>
-    public async Task<string> Invite(string address, StaffRole role = StaffRole.Operator)
+    public async Task<string> Invite(string address, StaffRole role = StaffRole.Operator, Database? by = null)
     {
         Assert.True(StaffAddress.TryParse(address, out var parsed, out _));
-        var outcome = await Staff.Invite(Actor.CommandLine("test"), "Aoi Tanaka", parsed, role, Cancellation);
+        var staff = by is null ? Staff : new StaffTable(by, new AuditTrail(by, Clock), Clock);
+        var outcome = await staff.Invite(Actor.CommandLine("test"), "Aoi Tanaka", parsed, role, Cancellation);
         Assert.True(outcome.IsDone, outcome.Sentence);
         return $"{OfficeEndpoints.Welcome}/{outcome.Invitation}";
     }

@@ -18,6 +18,12 @@ public static class May
     /// <summary>See and change who works here.</summary>
     public const string ManageStaff = "staff.manage";
 
+    /// <summary>See readers' personal data, one at a time and for a reason.</summary>
+    public const string ReadReaders = "readers.read";
+
+    /// <summary>Forget a reader.</summary>
+    public const string EraseReaders = "readers.erase";
+
     /// <summary>See what was done.</summary>
     public const string ReadAudit = "audit.read";
 
@@ -35,6 +41,8 @@ public static class May
         [WriteSources] = Everybody,
         [WriteDeadLetters] = Everybody,
         [ManageStaff] = Administrators,
+        [ReadReaders] = Administrators,
+        [EraseReaders] = Administrators,
         [ReadAudit] = Administrators,
         [ManageHours] = Administrators,
     };
