@@ -49,7 +49,8 @@ public sealed class OfficeWallTests
     [Fact]
     public async Task With_that_login_the_office_works_and_the_readers_do_not()
     {
-        await using var temporary = new TemporaryDatabase();
+        // The site disposes of it.
+        var temporary = new TemporaryDatabase();
         _ = temporary.Database;
         await using var operators = Database.Open(Login(temporary));
         await using var site = await OfficeSite.Start(temporary, operators);

@@ -61,6 +61,9 @@ public sealed class Doorkeeper(Database database, TimeProvider clock)
 
     private static async Task<TimeSpan> WaitOf(Session session, string subject, int free, DateTimeOffset now)
     {
+        // Of many that come at once each sees what the one before it counted. SQLite has one writer anyway.
+        if (session.Dialect == Dialect.Postgres)
+            await session.Execute("SELECT pg_advisory_xact_lock(hashtextextended(@subject, 7092713648))", ("subject", subject));
         await using var row = await session.Query("SELECT failures, last_at FROM sign_in_attempts WHERE subject = @subject", ("subject", subject));
         if (!await row.ReadAsync() || row.GetInt64(0) < free)
             return TimeSpan.Zero;
