@@ -19,8 +19,10 @@ internal static partial class ClassName
     ];
 
     /// <summary>Whether it can stand in a selector and is likely to stay.</summary>
-    public static bool IsStable(string name) =>
-        name.Length is >= 2 and <= 60 && Plain().IsMatch(name) && ModulePrefix(name) is null && !IsHashed(name) && !IsOfOne(name) && !IsUtility(name);
+    public static bool IsStable(string name) => IsUsable(name) && !IsOfOne(name) && !IsUtility(name);
+
+    /// <summary>Whether it can stand in a selector at least, though it says only what the element looks like: it stays until the site looks different.</summary>
+    public static bool IsUsable(string name) => name.Length is >= 2 and <= 60 && Plain().IsMatch(name) && ModulePrefix(name) is null && !IsHashed(name);
 
     /// <summary>Whether it says that the element is one of what we look for.</summary>
     public static bool IsOfEntries(string name) => Words(name).Any(EntryWords.Contains);

@@ -18,6 +18,12 @@ internal sealed record EntryItem(PageNode Node, PageLink Link)
 /// <param name="Items">In document order, each with an address of its own.</param>
 internal sealed record EntryGroup(IReadOnlyList<EntryItem> Items)
 {
+    // What is so of a hundred is so of the thousand.
+    private const int MostSampled = 100;
+
+    /// <summary>As many of them as it takes to know what they are like.</summary>
+    public EntryGroup Sample => Items.Count <= MostSampled ? this : new EntryGroup([.. Items.Take(MostSampled)]);
+
     /// <summary>Where they lead.</summary>
     public HashSet<string> Keys { get; } = [.. Items.Select(item => item.Link.Key)];
 

@@ -3,7 +3,9 @@ namespace Kawaraban.Recipes;
 /// <summary>Finds what is repeated on a page: links that stand in alike elements, and around each as much as belongs to it alone.</summary>
 internal static class EntryGroups
 {
-    private const int MostItems = 300;
+    /// <summary>As many as a recipe reads of a page.</summary>
+    internal const int MostItems = Reading.MostEntries;
+
     private const int MostLevels = 12;
 
     /// <summary>The groups, without repetition; what speaks for or against each is for others to say.</summary>
@@ -56,7 +58,7 @@ internal static class EntryGroups
     // Each link, and around it as much as holds no other link of the group.
     private static List<EntryItem> Items(List<PageLink> group)
     {
-        if (group.Count > MostItems * 3 || group.Count < 2)
+        if (group.Count < 2)
             return [];
         var holders = new Dictionary<PageNode, string?>();
         foreach (var link in group)
@@ -98,8 +100,8 @@ internal static class EntryGroups
             // The first is the picture, or the title; the address is the same.
             if (seen.Add(link.Key))
                 items.Add(new EntryItem(node, link));
-            if (items.Count > MostItems)
-                return [];
+            if (items.Count == MostItems)
+                break;
         }
 
         return items;

@@ -27,6 +27,8 @@ internal sealed partial record GroupJudgement(EntryGroup Group, double Score, bo
     /// <summary>Judges one.</summary>
     public static GroupJudgement Of(EntryGroup group, PageOutline outline)
     {
+        var (judged, all) = (group, group.Items.Count);
+        group = group.Sample;
         var (score, why, count) = (0.0, new List<string>(), group.Items.Count);
         string Of(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * count)} of {count}");
 
@@ -59,8 +61,8 @@ internal sealed partial record GroupJudgement(EntryGroup Group, double Score, bo
                 why.Add(sentence);
         }
 
-        score += Math.Min(Math.Log2(count), 4) * 0.5;
-        why.Add(count == 1 ? "there is one entry, so the structure is a guess" : $"{count} alike elements lead to {count} addresses");
+        score += Math.Min(Math.Log2(all), 4) * 0.5;
+        why.Add(count == 1 ? "there is one entry, so the structure is a guess" : $"{all} alike elements lead to {all} addresses");
         Add(3 * dated, dated >= 0.5, $"{Of(dated)} have a date");
         Add(2 * datedUrls, datedUrls >= 0.5, $"{Of(datedUrls)} have a date in their address");
         Add(1.5 * said, said >= 0.6 && datedUrls < 0.5, $"{Of(said)} have addresses as posts do ({pattern.Key})");
@@ -89,7 +91,7 @@ internal sealed partial record GroupJudgement(EntryGroup Group, double Score, bo
         // On an article's own page, what stands beside or below it is related to it, and no list of what is new.
         Add(-3, outline.IsArticle && content < 0.5);
         // A list of posts that fills the page is what the page is for.
-        var share = group.Items.Sum(item => (double)item.Node.TextWeight) / Math.Max(outline.Root.TextWeight, 1);
+        var share = judged.Items.Sum(item => (double)item.Node.TextWeight) / Math.Max(outline.Root.TextWeight, 1);
         Add(0.5, share >= 0.3);
         var isOfTitles = count >= 8 && words >= 2 && weight >= 20 && own >= 0.9;
         var proof = dated >= 0.6 || datedUrls >= 0.6
@@ -98,7 +100,7 @@ internal sealed partial record GroupJudgement(EntryGroup Group, double Score, bo
             || (isArticle >= 0.7 && headings >= 0.7 && !isForSale && (isEntry >= 0.7 || words >= 3))
             || (isOfTitles && content >= 0.5)
             || (heading is not null && Latest().IsMatch(heading) && weight >= 12 && own >= 0.9);
-        return new GroupJudgement(group, score, proof, why)
+        return new GroupJudgement(judged, score, proof, why)
         {
             IsMarked = (dated >= 1 || datedUrls >= 1 || (isArticle >= 1 && headings >= 1))
                 // The title leads there, or "read more" would do on the page of an article.

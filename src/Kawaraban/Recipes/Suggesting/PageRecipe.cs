@@ -27,17 +27,18 @@ internal static class PageRecipe
         var entries = new JsonObject { ["select"] = select };
         var source = new JsonObject { ["kind"] = "page" };
         var recipe = new JsonObject { ["source"] = source, ["entries"] = entries };
-        var titles = group.Items.Select(EntryParts.Title).ToList();
+        var sample = group.Sample;
+        var titles = sample.Items.Select(EntryParts.Title).ToList();
         var extractors = new JsonObject();
         if (titles.Count(title => title is not null) * 2 >= titles.Count)
-            Put(extractors, "title", Title(group, titles, writer));
-        Put(extractors, "url", Url(group, writer));
-        var dates = EntryDates.Find(group, outline, writer);
+            Put(extractors, "title", Title(sample, titles, writer));
+        Put(extractors, "url", Url(sample, writer));
+        var dates = EntryDates.Find(sample, outline, writer);
         if (dates.Extractor is not null)
             extractors["date"] = dates.Extractor;
-        Put(extractors, "picture", writer.WithinItems(group, [.. group.Items.Select(EntryParts.Picture)]));
-        Put(extractors, "excerpt", Excerpt(group, titles, writer));
-        if (Tags(group, writer) is { } tags)
+        Put(extractors, "picture", writer.WithinItems(sample, [.. sample.Items.Select(EntryParts.Picture)]));
+        Put(extractors, "excerpt", Excerpt(sample, titles, writer));
+        if (Tags(sample, writer) is { } tags)
             extractors["tags"] = new JsonObject { ["select"] = tags, ["all"] = true };
         if (extractors.Count > 0)
             entries["fields"] = extractors;

@@ -47,7 +47,7 @@ public static class PageSuggester
             judged.Add(GroupJudgement.Of(group, outline));
         }
 
-        return [.. judged.OrderByDescending(one => one.Score)];
+        return [.. judged.OrderByDescending(one => one.Score).ThenByDescending(one => one.Group.Items.Count)];
     }
 
     private static List<RecipeProposal> Propose(IEnumerable<GroupJudgement> judged, PageOutline outline)
@@ -87,10 +87,10 @@ public static class PageSuggester
         const string Nothing = "no repeated structure of posts was found: ";
         if (outline.Page.Deadline.IsOver)
             return $"looking for posts took longer than {outline.Page.Deadline.Name} and was stopped";
-        if (outline.Links.Count == 0)
+        if (outline.Links.Count + outline.Pagers.Count == 0)
             return Nothing + "the page has no links in its markup; if a browser shows some, a script fetches them: look for the JSON it fetches, and make a recipe of the kind json";
         if (judged.Count == 0)
-            return Nothing + $"of its {outline.Links.Count} links no two stand in alike elements";
+            return Nothing + $"of its {outline.Links.Count} links no two that stand in alike elements lead to what may be posts";
         var best = judged[0];
         var titles = string.Join(", ", best.Group.Items.Take(3).Select(item => EntryParts.Title(item)?.Text).OfType<string>().Select(text => $"\"{(text.Length <= 40 ? text : text[..40] + "…")}\""));
         return Nothing + (best.HasProof

@@ -6,7 +6,7 @@ namespace Kawaraban.Recipes;
 internal sealed class SelectorWriter(PageOutline outline)
 {
     private const int MostTried = 40;
-    private const int MostMatches = 2_000;
+    private const int MostMatches = 10_000;
 
     // Enough to tell a selector that holds from one that does not.
     private const int MostSampled = 40;
@@ -18,18 +18,23 @@ internal sealed class SelectorWriter(PageOutline outline)
     {
         isExact = false;
         var wanted = group.Items.Select(item => item.Node.Element).ToHashSet();
+        var around = group.Items.SelectMany(item => item.Node.Around()).Select(node => node.Element).ToHashSet();
         (string Text, double Quality)? best = null;
         foreach (var text in ItemCandidates(group).Distinct().Take(MostTried))
         {
             if (outline.Page.Deadline.IsOver)
                 break;
-            if (Matches(text) is not { } found)
+            // What holds an entry would be taken for one, with the title of the first in it.
+            if (Matches(text) is not { } found || found.Exists(around.Contains))
                 continue;
             int hits = 0, others = 0;
             foreach (var element in found.TakeWhile(_ => !outline.Page.Deadline.IsOver))
             {
                 if (wanted.Contains(element))
                     hits++;
+                // Those behind the last that counts may be entries as well.
+                else if (group.Items.Count == EntryGroups.MostItems && hits == wanted.Count)
+                    break;
                 // What holds no link is no entry, and does no harm.
                 else if (MayBeEntry(element))
                     others++;
@@ -164,6 +169,12 @@ internal sealed class SelectorWriter(PageOutline outline)
             foreach (var path in Paths(group, around[0], common[^1]))
                 yield return $"{around[0].Tag} > {path}";
         }
+
+        // By how they look, which stays until the site looks different.
+        foreach (var look in first.Classes.Where(name => ClassName.IsUsable(name) && group.Items.All(item => item.Node.Classes.Contains(name))))
+            yield return $"{first.Tag}.{look}";
+        foreach (var look in first.Parent?.Classes.Where(ClassName.IsUsable) ?? [])
+            yield return $"{first.Parent!.Tag}.{look} > {first.Tag}";
 
         // By where they lead, where nothing else is told.
         var pattern = Addresses.Pattern(group.Items[0].Link.Url);

@@ -33,7 +33,7 @@ internal static class TitleAffixes
         return new FeedFinding(
             $"takes \"{affix}\" off the {(step == "trimSuffix" ? "end" : "beginning")} of titles",
             FeedFinding.Step(FieldName.Title, new JsonObject { [step] = affix }),
-            Math.Min(0.97, (name is null ? 0.25 : 0.55) + (0.45 * share) - (all < 5 ? 0.1 : 0)),
+            Math.Min(0.97, (name is null ? 0.1 : 0.55) + (0.45 * share) - (all < 5 ? 0.1 : 0)),
             why);
     }
 
