@@ -83,7 +83,7 @@ public static class RecipeHistoryCommands
     // So that white space alone is no difference.
     private static string Normal(string recipe) =>
         JsonNode.Parse(recipe, null, new System.Text.Json.JsonDocumentOptions { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true }) is { } node
-            ? RecipeShowCommand.Indented(node)
+            ? RecipeText.Of(node)
             : recipe;
 
     private static async Task<int> Unknown(RecipeSource source, long wanted, IReadOnlyList<RecipeVersion> versions)

@@ -38,6 +38,7 @@ public static class Report
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
 [JsonSerializable(typeof(PreviewReport))]
+[JsonSerializable(typeof(SuggestionReport))]
 [JsonSerializable(typeof(TestedSample[]))]
 [JsonSerializable(typeof(RecipeVersion[]))]
 [JsonSerializable(typeof(ReshapingReport))]

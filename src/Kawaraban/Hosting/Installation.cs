@@ -62,6 +62,7 @@ public sealed class Installation : IAsyncDisposable
         Recipes = new RecipeTable(database, time);
         Samples = new SampleTable(database);
         Preview = new RecipePreview(database, fetch, Key, time, options);
+        Suggester = new RecipeSuggester(database, fetch, Key, time, options);
         Reshaping = new StoredReshaping(database, time);
         SiteKey = Key;
         Seal = new SealedText(new SecretKeys(settings).Find);
@@ -108,6 +109,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Shows what a recipe would make of a source.</summary>
     public RecipePreview Preview { get; }
+
+    /// <summary>Proposes recipes.</summary>
+    public RecipeSuggester Suggester { get; }
 
     /// <summary>Applies recipes to what is stored.</summary>
     public StoredReshaping Reshaping { get; }
