@@ -21,6 +21,7 @@ public static class CommandLine
             CrawlCommand.Create(),
             SourcesCommand.Create(),
             RecipeCommand.Create(),
+            PostsCommand.Create(),
             DeadLettersCommand.Create(),
             ParseCommand.Create(),
             DoctorCommand.Create(),
@@ -62,6 +63,7 @@ public static class CommandLine
         StorageException e => (e.Message, ExitCode.Failed),
         SiteException e => (e.Message, ExitCode.Failed),
         UnknownSourceException e => (e.Message, ExitCode.Failed),
+        UnknownPostException e => (e.Message, ExitCode.Failed),
         OperationCanceledException => ("stopped", ExitCode.Failed),
         _ => null,
     };
