@@ -27,6 +27,9 @@ internal sealed record TwinEvidence(Likeness Likeness, string Sentence, double S
     /// <summary>How much of the shorter text has to stand in the longer one.</summary>
     public const double Contained = 0.7;
 
+    /// <summary>How much of the shorter title's pairs of characters has to stand in the longer one, where two posts have one address.</summary>
+    public const double AlikeTitle = 0.5;
+
     /// <summary>Less text than this proves nothing: pieces of five characters, each once.</summary>
     public const int LeastShingles = 40;
 
@@ -39,7 +42,13 @@ internal sealed record TwinEvidence(Likeness Likeness, string Sentence, double S
         if (one.PageKey is not null && one.PageKey == other.PageKey)
         {
             if (!one.IsDeclaredCopy && !other.IsDeclaredCopy)
-                return new TwinEvidence(Likeness.Same, "one address", 2);
+            {
+                // A feed made from a template keeps the template's links; and who shares another's article says something of their own.
+                return AreAlike(one, other)
+                    ? new TwinEvidence(Likeness.Same, "one address", 2)
+                    : new TwinEvidence(Likeness.Unsure, "one address, but neither the titles nor the texts are alike");
+            }
+
             return isOtherLanguage
                 // Many sites call the original of a translation its canonical address.
                 ? new TwinEvidence(Likeness.Unsure, "one page names the other, or both a third, as the original, but the languages differ")
@@ -64,6 +73,15 @@ internal sealed record TwinEvidence(Likeness Likeness, string Sentence, double S
             : contained >= Contained / 2
                 ? new TwinEvidence(Likeness.Unsure, Say($"the title is the same, but only {contained:P0} of the text"))
                 : new TwinEvidence(Likeness.Other, Say($"the title is the same, the text is another ({contained:P0} the same)"));
+    }
+
+    private static bool AreAlike(TwinPost one, TwinPost other)
+    {
+        var (title, otherTitle) = (TitleKey.Normal(one.Title) ?? "", TitleKey.Normal(other.Title) ?? "");
+        if (title == otherTitle || Shingles.Containment(new Shingles(title, Shingles.OfTitle), new Shingles(otherTitle, Shingles.OfTitle)) >= AlikeTitle)
+            return true;
+        var (text, otherText) = (new Shingles(one.Body), new Shingles(other.Body));
+        return Math.Min(text.Count, otherText.Count) >= LeastShingles && Shingles.Containment(text, otherText) >= Contained;
     }
 
     private static string? Language(TwinPost post) =>
