@@ -23,7 +23,7 @@ public sealed class PostsCommandTests : IDisposable
 
         var shown = await Run("posts", "show", "https://zenn.dev/sato/articles/1?utm_source=x");
         Assert.True(shown.Code == 0, shown.Messages);
-        Assert.Matches(@"(?s)^\d\t2026-11-24\tAcme\t.*\n  also \d\t2026-11-24\tSato\t.*kawaraban merged . and .: the same title, 0\.1 days between, 100\s?% of the text the same", shown.Output);
+        Assert.Matches(@"(?s)^\d\t2026-11-24\tAcme\t.*\n  also \d\t2026-11-24\tSato\t.*kawaraban merged . and .: the same title, 0\.0 days between, 100\s?% of the text the same", shown.Output);
         var id = (await Json("posts", "show", "https://zenn.dev/sato/articles/1")).RootElement.GetProperty("posts")[1].GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(1, (await Json("posts", "twins")).RootElement.GetArrayLength());
 
@@ -45,7 +45,7 @@ public sealed class PostsCommandTests : IDisposable
     [InlineData(1, "there is no post 7", "posts", "split", "7")]
     [InlineData(1, "of the posts 7, 8 one does not exist; nothing was joined", "posts", "merge", "7", "8")]
     [InlineData(1, "post 7 is one; name two that are one article", "posts", "merge", "7", "7")]
-    [InlineData(1, "\"-x\" is neither the number of a post nor the address of an article", "posts", "show", "--", "-x")]
+    [InlineData(1, "\"nothing\" is neither the number of a post nor the address of an article", "posts", "show", "nothing")]
     [InlineData(1, "no post has the address https://acme.example/a", "posts", "show", "https://acme.example/a")]
     [InlineData(2, "which posts are one article? Name two, or --stored to look through all", "posts", "merge", "7")]
     [InlineData(2, "--count is between 1 and 1000", "posts", "twins", "--count", "0")]
@@ -62,7 +62,7 @@ public sealed class PostsCommandTests : IDisposable
         name,
         Encoding.UTF8.GetBytes($"""
             <?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title><link>{new Uri(url).GetLeftPart(UriPartial.Authority)}/</link><description>d</description>
-            <item><guid isPermaLink="false">{url}</guid><link>{url}</link><title>{title}</title><pubDate>Tue, 24 Nov 2026 0{name.Length % 4}:00:00 GMT</pubDate>
+            <item><guid isPermaLink="false">{url}</guid><link>{url}</link><title>{title}</title><pubDate>Tue, 24 Nov 2026 03:00:00 GMT</pubDate>
             <description>この記事では、決済サービスのデータベースを無停止で移行した方法を紹介します。最初に二重書き込みを始め、差分を検証しながら読み取りを段階的に切り替えました。落とし穴は時刻の丸めです。</description></item>
             </channel></rss>
             """),

@@ -119,6 +119,17 @@ public sealed class TwinEvidenceTests
     public void A_title_tells_an_article_or_says_too_little(string title, bool isTelling) => Assert.Equal(isTelling, TitleKey.Of(title) is not null);
 
     [Fact]
+    public void Pages_of_one_host_have_keys_side_by_side_and_those_of_others_do_not()
+    {
+        long Key(string url) => PageAddress.Key(url) ?? throw new InvalidOperationException(url);
+        var keys = Enumerable.Range(0, 1000).Select(i => Key($"https://acme.example/{i}")).ToList();
+        Assert.Equal(1000, keys.Distinct().Count());
+        Assert.Single(keys.Select(key => key >> 40).Distinct());
+        Assert.NotEqual(keys[0] >> 40, Key("https://globex.example/0") >> 40);
+        Assert.Equal(Key("https://acme.example?p=1") >> 40, keys[0] >> 40);
+    }
+
+    [Fact]
     public void Brackets_around_the_whole_title_stay() => Assert.Equal("無停止移行", TitleKey.Normal("【無停止移行】"));
 
     [Fact]

@@ -12,6 +12,8 @@ namespace Kawaraban.Catalog;
 /// </remarks>
 internal static class PageAddress
 {
+    private const int PageBits = 40;
+
     // Where people publish under a name beside others': the name of the platform is in the address.
     private static readonly HashSet<string> PublishingPlatforms =
     [
@@ -23,7 +25,12 @@ internal static class PageAddress
 
     /// <summary>By what a page is found again; null when the address names none.</summary>
     /// <param name="canonicalUrl">As <c>CanonicalUrl</c> gives it.</param>
-    public static long? Key(string canonicalUrl) => Plain(canonicalUrl) is { } plain ? Hash(plain) : null;
+    /// <remarks>
+    /// The host comes first in it, so that the posts of a visit stand side by side in the index: keys without order would have every visit write
+    /// as many pages of it as it has posts. 40 bits tell apart the pages of a host.
+    /// </remarks>
+    public static long? Key(string canonicalUrl) =>
+        Plain(canonicalUrl) is { } plain ? (Hash(plain[..plain.AsSpan().IndexOfAny('/', '?', '#')]) << PageBits) | (Hash(plain) & ((1L << PageBits) - 1)) : null;
 
     /// <summary>The address that is compared; null when it names no page.</summary>
     public static string? Plain(string canonicalUrl)
