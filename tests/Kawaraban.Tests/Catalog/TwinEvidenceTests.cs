@@ -130,6 +130,19 @@ public sealed class TwinEvidenceTests
     }
 
     [Fact]
+    public void Nothing_that_a_publisher_writes_breaks_a_key()
+    {
+        var luck = new Random(1);
+        const string Signs = "()[]【】（）　 /?#:.%&=@!ab1いア漢\u0000\ud83d\ude00\ufffd\u202e\u0301";
+        for (var i = 0; i < 20_000; i++)
+        {
+            // Half of a surrogate pair among them.
+            var text = new string(luck.GetItems<char>(Signs, luck.Next(40)));
+            _ = (TitleKey.Of(text), PageAddress.Key(text), PageAddress.Key("https://" + text), PageAddress.Key("https://a.example/" + text), PageAddress.IsAtPlatform("https://" + text));
+        }
+    }
+
+    [Fact]
     public void Brackets_around_the_whole_title_stay() => Assert.Equal("無停止移行", TitleKey.Normal("【無停止移行】"));
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class PageAddress
     /// <summary>The address that is compared; null when it names no page.</summary>
     public static string? Plain(string canonicalUrl)
     {
-        if (!Uri.TryCreate(canonicalUrl, UriKind.Absolute, out var url))
+        if (Read(canonicalUrl) is not { } url)
             return null;
         var host = url.IdnHost.TrimEnd('.').ToLowerInvariant();
         foreach (var prefix in (string[])["www.", "m.", "amp.", "mobile.", "sp."])
@@ -70,7 +70,20 @@ internal static class PageAddress
 
     /// <summary>Whether it is at a platform, beside others', and not at its publisher's own site.</summary>
     public static bool IsAtPlatform(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && PublishingPlatforms.Contains(PolitenessKey.Of(address, Platforms.Default));
+        Read(url) is { } address && PublishingPlatforms.Contains(PolitenessKey.Of(address, Platforms.Default));
+
+    // Whether a host's name can be written in ASCII shows only when it is.
+    private static Uri? Read(string text)
+    {
+        try
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The first eight bytes of a text's SHA-256.</summary>
     internal static long Hash(string text)
