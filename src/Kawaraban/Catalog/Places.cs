@@ -28,7 +28,7 @@ public sealed class Places(Database database)
 
     /// <summary>Posts with numbers above one and up to another.</summary>
     public Task<IReadOnlyList<Place>> Posts(long above, long upTo, CancellationToken cancellation) => Read(
-        "SELECT CAST(id AS TEXT) AS Name, changed_at AS ChangedAt FROM posts WHERE id > @above AND id <= @upTo ORDER BY id", above, upTo, cancellation);
+        "SELECT CAST(id AS TEXT) AS Name, changed_at AS ChangedAt FROM posts WHERE id > @above AND id <= @upTo AND twin_of IS NULL ORDER BY id", above, upTo, cancellation);
 
     /// <summary>Companies with posts.</summary>
     /// <inheritdoc cref="Posts" path="/param"/>

@@ -11,14 +11,14 @@ public sealed partial class PostListings(Database database)
     internal const string Latest = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
-        WHERE p.sort_key < @before
+        WHERE p.sort_key < @before AND p.twin_of IS NULL
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
     internal const string OfCompany = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
-        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before
+        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before AND p.is_second = 0
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
@@ -100,7 +100,7 @@ public sealed partial class PostListings(Database database)
 
                 UNION ALL
                 SELECT sort_key, 0 FROM (
-                    SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id)
+                    SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id) AND twin_of IS NULL
                     ORDER BY sort_key DESC LIMIT @count + 1) AS neighbour
             ) AS near
             GROUP BY near.sort_key

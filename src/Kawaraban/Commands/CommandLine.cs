@@ -21,6 +21,7 @@ public static class CommandLine
             CrawlCommand.Create(),
             SourcesCommand.Create(),
             RecipeCommand.Create(),
+            PostsCommand.Create(),
             DeadLettersCommand.Create(),
             StaffCommand.Create(),
             IdentitiesCommand.Create(),
@@ -65,6 +66,7 @@ public static class CommandLine
         StorageException e => (e.Message, ExitCode.Failed),
         SiteException e => (e.Message, ExitCode.Failed),
         UnknownSourceException e => (e.Message, ExitCode.Failed),
+        UnknownPostException e => (e.Message, ExitCode.Failed),
         OperationCanceledException => ("stopped", ExitCode.Failed),
         _ => null,
     };

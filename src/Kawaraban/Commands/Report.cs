@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Kawaraban.Catalog;
 using Kawaraban.Crawling;
 using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
@@ -42,4 +43,8 @@ public static class Report
 [JsonSerializable(typeof(TestedSample[]))]
 [JsonSerializable(typeof(RecipeVersion[]))]
 [JsonSerializable(typeof(ReshapingReport))]
+[JsonSerializable(typeof(Article))]
+[JsonSerializable(typeof(Article[]))]
+[JsonSerializable(typeof(TwinCandidates[]))]
+[JsonSerializable(typeof(TwinsFound))]
 internal sealed partial class ReportJson : JsonSerializerContext;

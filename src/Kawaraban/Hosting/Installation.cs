@@ -1,3 +1,4 @@
+using Kawaraban.Catalog;
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Office.Hours;
@@ -64,6 +65,7 @@ public sealed class Installation : IAsyncDisposable
         Preview = new RecipePreview(database, fetch, Key, time, options);
         Suggester = new RecipeSuggester(database, fetch, Key, time, options);
         Reshaping = new StoredReshaping(database, time);
+        Twins = new TwinTable(database, time);
         SiteKey = Key;
         Seal = new SealedText(new SecretKeys(settings).Find);
         Audit = new AuditTrail(database, time);
@@ -115,6 +117,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Applies recipes to what is stored.</summary>
     public StoredReshaping Reshaping { get; }
+
+    /// <summary>Articles that stand at more than one place.</summary>
+    public TwinTable Twins { get; }
 
     /// <summary>Which addresses share a site or platform.</summary>
     public Func<Uri, string> SiteKey { get; }
