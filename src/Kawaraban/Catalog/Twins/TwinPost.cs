@@ -41,7 +41,7 @@ internal sealed record TwinPost(
     public IReadOnlyList<string> TagNames => Tags.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether it says of itself that it is a copy of what stands at another address.</summary>
-    public bool IsDeclaredCopy => PageKey is not null && PageKey != PageAddress.Key(CanonicalUrl);
+    public bool IsDeclaredCopy => PageKey is not null && PageKey != PageAddress.Key(CanonicalUrl) && PageKey != PageAddress.Key(Url);
 
     /// <summary>What the search has of its text, without the title, tags and author that stand before it.</summary>
     public string Body => SearchedText.WithoutHead(Text, Title, TagNames, Author);

@@ -18,6 +18,7 @@ CREATE TABLE kawaraban_readers.reader_follows (
     since      BIGINT NOT NULL,
     PRIMARY KEY (reader_id, company_id)
 );
+CREATE INDEX reader_follows_by_company ON kawaraban_readers.reader_follows (company_id);
 REVOKE ALL ON SCHEMA kawaraban_readers FROM PUBLIC;
 
 -- The role for processes that operators work with: the whole catalog, nothing of readers, and of the staff no more than coming in takes. It

@@ -16,3 +16,4 @@ CREATE TABLE reader_follows (
     since      BIGINT NOT NULL,
     PRIMARY KEY (reader_id, company_id)
 ) WITHOUT ROWID;
+CREATE INDEX reader_follows_by_company ON reader_follows (company_id);
