@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kawaraban.Unicode;
 
@@ -95,7 +96,7 @@ public static class SearchText
         if (length > 0)
             return length;
         kind = Kind.Cjk;
-        while (length < text.Length && IsCjk(text[length]))
+        while (length < text.Length && (IsUsualCjk(text[length]) || IsCjk(text[length])))
             length++;
         return length;
     }
@@ -129,6 +130,11 @@ public static class SearchText
             _ => Kind.Break,
         };
     }
+
+    // Hiragana, katakana with its long mark, and the first block of ideographs: nearly all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUsualCjk(char unit) =>
+        (uint)(unit - 0x3041) <= 0x3096 - 0x3041 || (uint)(unit - 0x4E00) <= 0x9FFF - 0x4E00 || (uint)(unit - 0x30A1) <= 0x30FA - 0x30A1 || unit == 'ー';
 
     // Scripts written without spaces, and Hangul, whose words take endings: UAX #24 blocks.
     private static bool IsCjk(int value) => value switch
