@@ -6,7 +6,7 @@ namespace Kawaraban.Bench.Crawling;
 
 /// <summary>
 /// Whether a visit costs the same however many sources there are: ten to a host, three entries each. The first visits of 1,000 and 10,000;
-/// of 100,000 those that come back and find nothing new, for whom the first ones are written into the file.
+/// of 100,000 those that come back and find nothing new, for whom the first ones are written into the file, or with <c>--cold</c> both.
 /// </summary>
 internal static class GrowthBench
 {
@@ -21,7 +21,8 @@ internal static class GrowthBench
         var table = new Table(
             $"Kawaraban on SQLite, {PerHost} sources to a host, {Entries} entries to a feed",
             "sources", "pass", "CPU s per 1,000 feeds", "feeds/s", "peak MB", "database MB", "most at once to one host");
-        foreach (var sources in call.IsQuick ? (int[])[1000, 10_000] : [1000, 10_000, 100_000])
+        var numbers = call.IsQuick ? (int[])[1000, 10_000] : [1000, 10_000, 100_000];
+        foreach (var sources in call.Options.ContainsKey("sources") ? [call.Number("sources", 0)] : numbers)
         {
             var folder = Directory.CreateTempSubdirectory("kawaraban-bench").FullName;
             try
@@ -48,9 +49,10 @@ internal static class GrowthBench
         var path = Path.Combine(folder, "growth.db");
         var environment = new Dictionary<string, string> { ["KAWARABAN_DATABASE"] = path, ["KAWARABAN_CRAWLING_GAP"] = "0" };
         await Child.Run(program, [.. prefix, "sources", "import", opml], environment);
-        if (sources > MostCold)
+        var isCold = sources <= MostCold || call.Options.ContainsKey("cold");
+        if (!isCold)
             Visited(path);
-        foreach (var pass in sources > MostCold ? (string[])["warm"] : ["cold", "warm"])
+        foreach (var pass in isCold ? (string[])["cold", "warm"] : ["warm"])
         {
             var cost = await Child.Run(program, [.. prefix, "crawl", "--all", "--allow-private-networks"], environment);
             table.Add(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Kawaraban.Feeds.Html;
@@ -54,7 +55,7 @@ public static class HtmlText
         var isInWord = false;
         foreach (var unit in text)
         {
-            if (IsCjk(unit))
+            if (unit > '\u007F' && IsCjk(unit))
             {
                 characters++;
                 isInWord = false;
@@ -138,6 +139,7 @@ public static class HtmlText
     }
 
     /// <summary>Kana, ideographs and full-width letters; of a pair the first half. Korean has words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsCjk(char unit) => unit is (>= '\u3041' and <= '\u30FF') or (>= '\u31F0' and <= '\u31FF') or (>= '\u3400' and <= '\u4DBF')
         or (>= '\u4E00' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF10' and <= '\uFF9D') or (>= '\uD840' and <= '\uD888')
         or '\u3005' or '\u3006' or '\u3007';

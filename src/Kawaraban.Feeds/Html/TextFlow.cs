@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Kawaraban.Feeds.Html;
 
@@ -84,6 +85,7 @@ internal ref struct TextFlow(Span<char> room)
     }
 
     /// <summary>Nearly all: printable ASCII, and from hiragana to the end of the surrogates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPlain(char unit) => unit is > ' ' and < '\u007F' or > '\u3000' and < '\uE000';
 
     private static bool IsSpace(char unit) => unit == ' ' || char.IsWhiteSpace(unit);

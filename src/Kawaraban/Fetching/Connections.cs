@@ -19,6 +19,24 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
     // Another address waits its turn while one does not answer, so that a broken IPv6 route does not take all the time of a fetch.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    private int open;
+
+    /// <summary>Whether so many are open that further ones had better be closed after their answer.</summary>
+    /// <remarks>Each takes some 13 kB, several times that with TLS, and a place among the process's files: a crawl that comes to a hundred thousand
+    /// sites would have ten thousand lying idle.</remarks>
+    public bool IsCrowded => Volatile.Read(ref open) >= options.MostConnections;
+
+    /// <summary>Makes a handler that closes each connection after its answer, whatever the server says, and remembers nothing of the server.</summary>
+    /// <remarks>
+    /// A handler keeps what it knows of a server while that is visited now and then: with ten thousand of them as much again as the connections.
+    /// </remarks>
+    public SocketsHttpHandler CreatePassingHandler()
+    {
+        var handler = CreateHandler(null);
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        return handler;
+    }
+
     /// <summary>Makes a handler for fetches.</summary>
     /// <param name="proxy">What it goes through: then the guard sees the proxy's address, and the proxy finds the target's; null goes directly.</param>
     public SocketsHttpHandler CreateHandler(ProxyAddress? proxy) => new()
@@ -111,7 +129,7 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
         try
         {
             await socket.ConnectAsync(endPoint, stop?.Token ?? cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new CountedStream(socket, this);
         }
         catch
         {
@@ -147,5 +165,25 @@ internal sealed class Connections(FetcherOptions options, TimeProvider clock, Fu
         throw proxy?.Url is { Scheme: "https" } url && url.IdnHost == host
             ? new NoConnectionException(NoConnectionException.Proxy, FetchSentences.NoProxy(proxy, sentence))
             : new NoConnectionException("tls", sentence);
+    }
+
+    // Counts from its connection to its end.
+    private sealed class CountedStream : NetworkStream
+    {
+        private Connections? connections;
+
+        public CountedStream(Socket socket, Connections connections)
+            : base(socket, ownsSocket: true)
+        {
+            this.connections = connections;
+            Interlocked.Increment(ref connections.open);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (Interlocked.Exchange(ref connections, null) is { } counting)
+                Interlocked.Decrement(ref counting.open);
+            base.Dispose(disposing);
+        }
     }
 }

@@ -20,6 +20,9 @@ public sealed record FetcherOptions
     /// <summary>The greatest size of an answer's headers, kilobytes.</summary>
     public int MaxHeaderKilobytes { get; init; } = 64;
 
+    /// <summary>How many connections are open, those that lie idle included, before new ones are closed after their answer.</summary>
+    public int MostConnections { get; init; } = 256;
+
     /// <summary>Whether loopback and private addresses may be fetched, and any port: for tests and intranets only.</summary>
     public bool AllowPrivateNetworks { get; init; }
 

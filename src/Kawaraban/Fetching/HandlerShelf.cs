@@ -1,12 +1,16 @@
 namespace Kawaraban.Fetching;
 
-/// <summary>The handlers with their connections: one for those who go directly, one for each proxy, no more than some of these.</summary>
+/// <summary>
+/// The handlers with their connections: one for those who go directly, one for those who do and keep nothing, one for each proxy, no more than
+/// some of these.
+/// </summary>
 /// <remarks>
 /// Connections through one proxy must not serve those who go through another, or as another user. What was not used for the longest time
 /// is closed to make room, when the last who uses it is done.
 /// </remarks>
 /// <param name="open">Makes the handler for a proxy; null is the direct way.</param>
-internal sealed class HandlerShelf(Func<ProxyAddress?, HttpMessageHandler> open) : IDisposable
+/// <param name="openPassing">Makes the handler of the direct way that closes a connection after its answer.</param>
+internal sealed class HandlerShelf(Func<ProxyAddress?, HttpMessageHandler> open, Func<HttpMessageHandler> openPassing) : IDisposable
 {
     /// <summary>How many proxies' handlers stay open.</summary>
     public const int MostProxies = 16;
@@ -14,6 +18,7 @@ internal sealed class HandlerShelf(Func<ProxyAddress?, HttpMessageHandler> open)
     private readonly Lock arranging = new();
     private readonly LinkedList<Shelved> proxied = new();
     private readonly Shelved direct = new(null, open(null));
+    private readonly Shelved passing = new(null, openPassing());
     private bool isClosed;
 
     /// <summary>How many handlers of proxies stand there.</summary>
@@ -27,13 +32,15 @@ internal sealed class HandlerShelf(Func<ProxyAddress?, HttpMessageHandler> open)
     }
 
     /// <summary>Takes the handler for a proxy. Dispose what is returned when the answer has been read.</summary>
-    public Loan Take(ProxyAddress? proxy)
+    /// <param name="proxy">The proxy; null goes directly.</param>
+    /// <param name="isPassing">Whether a connection had better not be kept.</param>
+    public Loan Take(ProxyAddress? proxy, bool isPassing = false)
     {
         lock (arranging)
         {
             ObjectDisposedException.ThrowIf(isClosed, this);
             if (proxy is null)
-                return new Loan(this, direct);
+                return new Loan(this, isPassing ? passing : direct);
             var place = proxied.First;
             while (place is not null && !proxy.Equals(place.Value.Proxy))
                 place = place.Next;
@@ -60,6 +67,7 @@ internal sealed class HandlerShelf(Func<ProxyAddress?, HttpMessageHandler> open)
         {
             isClosed = true;
             direct.Http.Dispose();
+            passing.Http.Dispose();
             foreach (var shelved in proxied)
                 Drop(shelved);
             proxied.Clear();

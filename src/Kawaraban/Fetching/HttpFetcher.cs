@@ -15,6 +15,7 @@ public sealed partial class HttpFetcher : IDisposable
 
     private readonly FetcherOptions options;
     private readonly TimeProvider clock;
+    private readonly Connections connections;
     private readonly HandlerShelf handlers;
     private readonly string userAgent;
 
@@ -31,7 +32,8 @@ public sealed partial class HttpFetcher : IDisposable
         this.options = options;
         this.clock = clock;
         userAgent = UserAgent.With(options.Contact);
-        handlers = new HandlerShelf(new Connections(options, clock, resolve ?? Dns.GetHostAddressesAsync).CreateHandler);
+        connections = new Connections(options, clock, resolve ?? Dns.GetHostAddressesAsync);
+        handlers = new HandlerShelf(connections.CreateHandler, connections.CreatePassingHandler);
     }
 
     /// <summary>Fetches one document.</summary>
@@ -47,7 +49,7 @@ public sealed partial class HttpFetcher : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         var way = new Way(Redirects.Plain(request.Url), request.Settings?.Proxy ?? options.Proxy);
         FetchResult result;
-        using var handler = handlers.Take(way.Proxy);
+        using var handler = handlers.Take(way.Proxy, connections.IsCrowded);
         try
         {
             result = await Follow(handler.Http, way, request, stop.Token);
@@ -108,14 +110,18 @@ public sealed partial class HttpFetcher : IDisposable
 
     private HttpRequestMessage Message(Way way, FetchRequest request)
     {
+        var isLast = connections.IsCrowded;
         var message = new HttpRequestMessage(request.Form is null ? HttpMethod.Get : HttpMethod.Post, way.Url)
         {
-            Version = HttpVersion.Version20,
+            // HTTP/2 cannot say that a connection is not wanted afterwards (RFC 9113 §8.2.2).
+            Version = isLast ? HttpVersion.Version11 : HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         if (request.Form is not null)
             message.Content = new StringContent(request.Form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         var headers = message.Headers;
+        if (isLast)
+            headers.ConnectionClose = true;
         headers.TryAddWithoutValidation("User-Agent", request.Settings?.UserAgent ?? userAgent);
         headers.TryAddWithoutValidation("Accept", Accept);
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");

@@ -20,12 +20,15 @@ public static class Bigrams
         var words = new DistinctWords((normalized.Length * 3) + 1);
         try
         {
-            foreach (var range in normalized.AsSpan().Split(' '))
+            var rest = normalized.AsSpan();
+            while (!rest.IsEmpty)
             {
-                var piece = normalized.AsSpan(range);
+                var end = rest.IndexOf(' ');
+                var piece = end < 0 ? rest : rest[..end];
+                rest = rest[Math.Min(piece.Length + 1, rest.Length)..];
                 if (piece.IsEmpty)
                     continue;
-                if (!SearchText.IsCjkRun(piece))
+                if (piece[0] < 0x80 || !SearchText.IsCjkRun(piece))
                 {
                     words.Add(Word(piece));
                     continue;
@@ -68,6 +71,8 @@ public static class Bigrams
     // The lengths, in UTF-16 units, of the first character and of the first two: characters beyond the first plane have two units.
     private static (int First, int Both) Pair(ReadOnlySpan<char> run)
     {
+        if (run.Length > 1 && !char.IsSurrogate(run[0]) && !char.IsSurrogate(run[1]))
+            return (1, 2);
         Rune.DecodeFromUtf16(run, out _, out var first);
         if (first == run.Length)
             return (first, first);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kawaraban.Unicode;
 
@@ -51,6 +52,22 @@ public static class SearchText
         var at = 0;
         while (at < text.Length)
         {
+            // Nearly all of a text are runs of one of these two kinds.
+            var run = RunOf(text[at..], out var runKind);
+            if (run > 0)
+            {
+                if ((runKind != previous || output[length - 1] is '#' or '+') && output[length - 1] != ' ')
+                    output[length++] = ' ';
+                if (runKind == Kind.Word)
+                    Ascii.ToLower(text.Slice(at, run), output[length..], out _);
+                else
+                    text.Slice(at, run).CopyTo(output[length..]);
+                length += run;
+                previous = runKind;
+                at += run;
+                continue;
+            }
+
             _ = Rune.DecodeFromUtf16(text[at..], out var rune, out var units);
             var kind = KindOf(rune);
             if (kind == Kind.Break)
@@ -66,6 +83,21 @@ public static class SearchText
 
         if (output[length - 1] != ' ')
             output[length++] = ' ';
+        return length;
+    }
+
+    // How many characters are ASCII letters and digits, or else of the CJK blocks of the first plane.
+    private static int RunOf(ReadOnlySpan<char> text, out Kind kind)
+    {
+        var length = 0;
+        kind = Kind.Word;
+        while (length < text.Length && char.IsAsciiLetterOrDigit(text[length]))
+            length++;
+        if (length > 0)
+            return length;
+        kind = Kind.Cjk;
+        while (length < text.Length && (IsUsualCjk(text[length]) || IsCjk(text[length])))
+            length++;
         return length;
     }
 
@@ -98,6 +130,11 @@ public static class SearchText
             _ => Kind.Break,
         };
     }
+
+    // Hiragana, katakana with its long mark, and the first block of ideographs: nearly all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUsualCjk(char unit) =>
+        (uint)(unit - 0x3041) <= 0x3096 - 0x3041 || (uint)(unit - 0x4E00) <= 0x9FFF - 0x4E00 || (uint)(unit - 0x30A1) <= 0x30FA - 0x30A1 || unit == 'ー';
 
     // Scripts written without spaces, and Hangul, whose words take endings: UAX #24 blocks.
     private static bool IsCjk(int value) => value switch

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,6 +17,8 @@ public sealed class Session : IAsyncDisposable
 {
     // By reference: the statements are constants, and comparing their text would cost what the cache saves.
     private readonly Dictionary<string, DbCommand> prepared = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, SqliteStatement> changes = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> last = [];
 
     internal Session(DbConnection connection, Dialect dialect)
     {
@@ -30,7 +33,10 @@ public sealed class Session : IAsyncDisposable
     public Dialect Dialect { get; }
 
     /// <summary>The statements it has run so far: for whoever examines their plans.</summary>
-    internal IEnumerable<string> Statements => prepared.Keys;
+    internal IEnumerable<string> Statements => prepared.Keys.Concat(changes.Keys);
+
+    /// <summary>How many characters the statements hold that wait for the end of the transaction.</summary>
+    internal long Waiting { get; private set; }
 
     /// <summary>Whether it lay idle before: then its server may have gone since.</summary>
     internal bool WasIdle { get; set; }
@@ -39,19 +45,61 @@ public sealed class Session : IAsyncDisposable
     /// <param name="sql">A constant text: it is the key under which the prepared statement is kept.</param>
     /// <param name="parameters">Every parameter of the statement, by the name it has there: whole numbers, texts and nulls.</param>
     public async Task<int> Execute(string sql, params (string Name, object? Value)[] parameters) =>
-        await (await Bind(sql, parameters)).ExecuteNonQueryAsync();
+        Connection is SqliteConnection sqlite
+            ? Run(sqlite, sql, parameters)
+            : await (await Bind(sql, parameters)).ExecuteNonQueryAsync();
+
+    /// <summary>Runs a statement before the transaction ends, after those that came before it; what it writes cannot be read in the transaction.</summary>
+    /// <remarks>
+    /// For the index of words: on SQLite it writes down what it has gathered whenever a statement begins that might have to be undone alone
+    /// (sqlite.org/vtab.html, "xSavepoint"), and that costs several times what gathering does. PostgreSQL runs the statement at once.
+    /// </remarks>
+    /// <inheritdoc cref="Execute" path="/param"/>
+    public Task ExecuteLast(string sql, params (string Name, object? Value)[] parameters)
+    {
+        if (Dialect == Dialect.Postgres)
+            return Execute(sql, parameters);
+        last.Add((sql, parameters));
+        foreach (var (_, value) in parameters)
+            Waiting += value is string text ? text.Length : 0;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Runs a statement and reads its rows. Dispose the reader before another statement runs.</summary>
     /// <inheritdoc cref="Execute" path="/param"/>
     public async Task<DbDataReader> Query(string sql, params (string Name, object? Value)[] parameters) =>
         await (await Bind(sql, parameters)).ExecuteReaderAsync();
 
+    /// <summary>Runs what waits for the end of the transaction.</summary>
+    internal async Task ExecuteWaiting()
+    {
+        foreach (var (sql, parameters) in last)
+            await Execute(sql, parameters);
+        ForgetWaiting();
+    }
+
+    /// <summary>Runs none of it: the transaction is undone.</summary>
+    internal void ForgetWaiting()
+    {
+        last.Clear();
+        Waiting = 0;
+    }
+
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var change in changes.Values)
+            change.Dispose();
         foreach (var command in prepared.Values)
             await command.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+
+    private int Run(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        if (!changes.TryGetValue(sql, out var change))
+            changes.Add(sql, change = SqliteStatement.Prepare(connection, sql, parameters));
+        return change.Run(parameters);
     }
 
     private async ValueTask<DbCommand> Bind(string sql, (string Name, object? Value)[] parameters)
@@ -68,7 +116,7 @@ public sealed class Session : IAsyncDisposable
         }
 
         for (var i = 0; i < parameters.Length; i++)
-            command.Parameters[i].Value = (Dialect == Dialect.Postgres ? Text(parameters[i].Value) : parameters[i].Value) ?? DBNull.Value;
+            command.Parameters[i].Value = (Dialect == Dialect.Postgres ? Text(parameters[i].Value) : Storable(parameters[i].Value)) ?? DBNull.Value;
         return command;
     }
 
@@ -78,7 +126,8 @@ public sealed class Session : IAsyncDisposable
         if (Dialect == Dialect.Postgres)
             return new NpgsqlParameter { ParameterName = name, NpgsqlDbType = NpgsqlDbType.Unknown };
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        // With its sign, or the provider tries them all.
+        parameter.ParameterName = "@" + name;
         return parameter;
     }
 
@@ -90,8 +139,11 @@ public sealed class Session : IAsyncDisposable
         _ => throw new ArgumentException($"{value.GetType().Name} is no kind of value that a statement takes"),
     };
 
-    // PostgreSQL takes no U+0000, and no UTF-8 has half a surrogate pair; SQLite's provider replaces the latter just so.
-    private static string Storable(string text)
+    // What SQLite is asked for is what it was given: a text with U+0000 would end there.
+    private static object? Storable(object? value) => value is string text ? Storable(text) : value;
+
+    /// <summary>A text as both engines take it: PostgreSQL knows no U+0000, SQLite ends texts there, and no UTF-8 has half a surrogate pair.</summary>
+    internal static string Storable(string text)
     {
         if (!text.AsSpan().Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
             return text;

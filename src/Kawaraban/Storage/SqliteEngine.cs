@@ -8,7 +8,9 @@ namespace Kawaraban.Storage;
 /// <summary>A SQLite file: many readers, one writer.</summary>
 /// <remarks>
 /// SQLite lets one connection write at a time, so all writing goes through one, in the order it was asked for, and what is waiting
-/// together is committed together: pages that several crawls touch are then written once (this halves the cost of the search index).
+/// together is committed together: pages that several crawls touch are then written once, and so is what they add to the search index.
+/// There are no savepoints between them, which would have each page copied before a change touches it: when one of the changes fails, all of
+/// them are undone and made again one by one.
 /// Readers never wait for it (write-ahead log). The file is not mapped into memory: its pages would count as ours.
 /// </remarks>
 internal sealed class SqliteEngine : IEngine
@@ -17,6 +19,9 @@ internal sealed class SqliteEngine : IEngine
 
     // The longer, the fewer pages are written twice; and a person who changes something waits as long.
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(250);
+
+    // Characters of words for the index, which are held until the commit.
+    private const long MostWaiting = 2_000_000;
 
     private readonly string path;
     private readonly Session writer;
@@ -110,87 +115,89 @@ internal sealed class SqliteEngine : IEngine
 
     private async Task WriteJobs()
     {
-        List<WriteJob> done = [];
+        List<WriteJob> batch = [];
         while (await jobs.Reader.WaitToReadAsync())
         {
-            done.Clear();
-            try
-            {
-                // IMMEDIATE: waiting for another process happens here, where nothing has been done yet.
-                await writer.Execute("BEGIN IMMEDIATE");
-            }
-            catch (DbException error)
-            {
-                if (jobs.Reader.TryRead(out var first))
-                    first.Fail(error);
-                continue;
-            }
-
-            var started = TimeProvider.System.GetTimestamp();
-            while (TimeProvider.System.GetElapsedTime(started) < LongestCommit && jobs.Reader.TryRead(out var job))
-            {
-                if (!job.IsWithdrawn && await Attempt(job, done))
-                    done.Add(job);
-            }
-
-            await Commit(done);
+            batch.Clear();
+            if (await Together(batch) is not { } error)
+                batch.ForEach(job => job.Succeed());
+            else if (batch is [var only])
+                only.Fail(error);
+            else
+                await OneByOne(batch);
         }
     }
 
-    // A change that fails is undone alone; those before it in the same transaction stand.
-    private async Task<bool> Attempt(WriteJob job, List<WriteJob> before)
+    // Returns what went wrong; then none of them is made.
+    private async Task<Exception?> Together(List<WriteJob> batch)
     {
         try
         {
-            await writer.Execute("SAVEPOINT job");
-            await job.Run(writer);
-            await writer.Execute("RELEASE job");
-            return true;
-        }
-        catch (Exception error)
-        {
-            try
-            {
-                await writer.Execute("ROLLBACK TO job");
-                await writer.Execute("RELEASE job");
-            }
-            catch (DbException)
-            {
-                // A full disk ends the whole transaction by itself (sqlite.org/lang_transaction.html, "Response To Errors").
-                before.ForEach(job => job.Fail(error));
-                before.Clear();
-                await Try("ROLLBACK");
-                await Try("BEGIN IMMEDIATE");
-            }
-
-            job.Fail(error);
-            return false;
-        }
-    }
-
-    private async Task Commit(List<WriteJob> done)
-    {
-        try
-        {
-            await writer.Execute("COMMIT");
-            done.ForEach(job => job.Succeed());
+            // IMMEDIATE: waiting for another process happens here, where nothing has been done yet.
+            await writer.Execute("BEGIN IMMEDIATE");
         }
         catch (DbException error)
         {
-            await Try("ROLLBACK");
-            done.ForEach(job => job.Fail(error));
+            if (jobs.Reader.TryRead(out var first))
+                batch.Add(first);
+            return error;
+        }
+
+        try
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            while (TimeProvider.System.GetElapsedTime(started) < LongestCommit && writer.Waiting < MostWaiting && jobs.Reader.TryRead(out var job))
+            {
+                if (job.IsWithdrawn)
+                    continue;
+                batch.Add(job);
+                await job.Run(writer);
+            }
+
+            await writer.ExecuteWaiting();
+            await writer.Execute("COMMIT");
+            return null;
+        }
+        catch (Exception error)
+        {
+            await Undo();
+            return error;
         }
     }
 
-    private async Task Try(string sql)
+    // One that fails takes nobody with it, and need not be found among them.
+    private async Task OneByOne(List<WriteJob> batch)
     {
+        foreach (var job in batch)
+        {
+            if (job.IsWithdrawn)
+                continue;
+            try
+            {
+                await writer.Execute("BEGIN IMMEDIATE");
+                await job.Run(writer);
+                await writer.ExecuteWaiting();
+                await writer.Execute("COMMIT");
+                job.Succeed();
+            }
+            catch (Exception error)
+            {
+                await Undo();
+                job.Fail(error);
+            }
+        }
+    }
+
+    private async Task Undo()
+    {
+        writer.ForgetWaiting();
         try
         {
-            await writer.Execute(sql);
+            await writer.Execute("ROLLBACK");
         }
         catch (DbException)
         {
-            // It fails when there is nothing to roll back or begin; the next statement then tells.
+            // There is nothing to undo: a full disk ends a transaction by itself (sqlite.org/lang_transaction.html, "Response To Errors").
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Kawaraban.Unicode;
 
@@ -59,6 +60,7 @@ internal sealed class NormalizationTable
     public static NormalizationTable Read => s_read.Value;
 
     /// <summary>Whether normalising may change the character or what stands before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsActive(char character) => (_active[character >> 6] >> (character & 63) & 1) != 0;
 
     /// <summary>The full compatibility decomposition of a code point other than a Hangul syllable; empty when there is none.</summary>

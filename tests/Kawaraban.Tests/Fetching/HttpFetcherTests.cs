@@ -64,6 +64,24 @@ public sealed class HttpFetcherTests
         Assert.Single(origin.Heads);
     }
 
+    [Fact]
+    public async Task Where_enough_connections_are_open_another_one_is_closed_after_its_answer()
+    {
+        var hold = new TaskCompletionSource();
+        await using var first = new RawOrigin(async (_, stream, cancellation) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"u8.ToArray(), cancellation);
+            await hold.Task.WaitAsync(cancellation);
+        });
+        await using var second = new RawOrigin(_ => RawOrigin.Ok("x"));
+        using var fetcher = new HttpFetcher(Local with { MostConnections = 1 }, new FakeTimeProvider(Now));
+        foreach (var url in (Uri[])[first.At("/"), second.At("/"), second.At("/again")])
+            Assert.IsType<Fetched>(await fetcher.Fetch(new FetchRequest(url), Cancellation));
+        hold.SetResult();
+        Assert.DoesNotContain("Connection:", first.Heads.Single(), StringComparison.Ordinal);
+        Assert.All(second.Heads, head => Assert.Contains("Connection: close", head, StringComparison.Ordinal));
+    }
+
     private static async Task<FetchResult> Fetch(Uri url, FetcherOptions? options = null)
     {
         using var fetcher = new HttpFetcher(options ?? Local, new FakeTimeProvider(Now));

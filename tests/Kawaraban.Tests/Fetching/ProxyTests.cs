@@ -163,11 +163,13 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task Sources_with_different_proxies_do_not_share_connections_and_the_handlers_are_bounded()
     {
         var opened = new List<ProxyAddress?>();
-        using var shelf = new HandlerShelf(proxy =>
-        {
-            opened.Add(proxy);
-            return new SocketsHttpHandler();
-        });
+        using var shelf = new HandlerShelf(
+            proxy =>
+            {
+                opened.Add(proxy);
+                return new SocketsHttpHandler();
+            },
+            () => new SocketsHttpHandler());
         var first = shelf.Take(Proxy("http://u:1@p.example"));
         using (shelf.Take(Proxy("http://u:1@p.example")))
         using (shelf.Take(Proxy("http://u:2@p.example")))

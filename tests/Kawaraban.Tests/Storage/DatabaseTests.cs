@@ -4,6 +4,9 @@ namespace Kawaraban.Tests.Storage;
 
 public sealed class DatabaseTests
 {
+    // Half of a surrogate pair, and a zero.
+    private const string Broken = "a\ud800b設\U0001F4F0\0c";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -69,6 +72,36 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task What_a_change_leaves_for_the_end_goes_with_it_when_it_fails()
+    {
+        await using var temporary = new TemporaryDatabase();
+        await temporary.Database.Write(session => session.Execute("CREATE TABLE t (x BIGINT NOT NULL)"), Cancellation);
+        // While the first is under way the others gather behind it.
+        var gate = new TaskCompletionSource();
+        var first = temporary.Database.Write(
+            async session =>
+            {
+                await gate.Task;
+                await session.ExecuteLast("INSERT INTO t VALUES (1)");
+            },
+            Cancellation);
+        var bad = temporary.Database.Write(
+            async session =>
+            {
+                await session.ExecuteLast("INSERT INTO t VALUES (2)");
+                throw new InvalidOperationException("on purpose");
+            },
+            Cancellation);
+        var wrong = temporary.Database.Write(session => session.ExecuteLast("INSERT INTO t VALUES (@x)", ("x", null)), Cancellation);
+        var later = temporary.Database.Write(session => session.ExecuteLast("INSERT INTO t VALUES (@x)", ("x", 4)), Cancellation);
+        gate.SetResult();
+        await Task.WhenAll(first, later);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.True((await Assert.ThrowsAsync<StorageException>(() => wrong)).IsMistake);
+        Assert.Equal(5L, temporary.Value<long>("SELECT CAST(sum(x) AS BIGINT) FROM t"));
+    }
+
+    [Fact]
     public async Task A_change_that_was_withdrawn_is_not_made()
     {
         await using var temporary = new TemporaryDatabase();
@@ -118,7 +151,14 @@ public sealed class DatabaseTests
     {
         await using var temporary = new TemporaryDatabase();
         await temporary.Database.Write(
-            session => session.Execute("INSERT INTO migrations (number, name, applied_at) VALUES (0, @name, 0)", ("name", "a\ud800b設\U0001F4F0")), Cancellation);
-        Assert.Equal("a\uFFFDb設\U0001F4F0", temporary.Value<string>("SELECT name FROM migrations WHERE number = 0"));
+            session => session.Execute("INSERT INTO migrations (number, name, applied_at) VALUES (0, @name, 0)", ("name", Broken)), Cancellation);
+        Assert.Equal("a\uFFFDb設\U0001F4F0\uFFFDc", temporary.Value<string>("SELECT name FROM migrations WHERE number = 0"));
+        Assert.True(await temporary.Database.Read(
+            async session =>
+            {
+                await using var row = await session.Query("SELECT 1 FROM migrations WHERE name = @name", ("name", Broken));
+                return await row.ReadAsync();
+            },
+            Cancellation));
     }
 }

@@ -51,6 +51,18 @@ public sealed class SqliteEngineTests
         Assert.Contains("cannot be opened", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8192, "SELECT 1")]
+    [InlineData(4096, "PRAGMA page_size = 4096; CREATE TABLE t (x TEXT); DROP TABLE t")]
+    public async Task The_pieces_of_the_index_fill_the_pages_that_a_file_has(long size, string before)
+    {
+        await using var temporary = TemporaryDatabase.Empty();
+        temporary.Run(before);
+        await temporary.Database.Read(_ => Task.FromResult(0), Cancellation);
+        Assert.Equal(size, temporary.Value<long>("PRAGMA page_size"));
+        Assert.Equal(size - 46, temporary.Value<long>("SELECT v FROM post_words_config WHERE k = 'pgsz'"));
+    }
+
     [Fact]
     public async Task A_full_disk_loses_nothing_that_was_committed_and_writing_goes_on_when_there_is_room()
     {
