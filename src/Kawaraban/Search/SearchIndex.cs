@@ -37,7 +37,7 @@ public static partial class SearchIndex
     {
         var words = Bigrams.Cut(normalized);
         if (session.Dialect == Dialect.Sqlite)
-            await session.ExecuteLast(AddToFts5, ("sortKey", sortKey), ("words", words));
+            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
         else
             await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
     }
@@ -48,7 +48,7 @@ public static partial class SearchIndex
     /// <param name="sortKey">The place it was added at.</param>
     public static async Task Remove(Session session, long postId, long sortKey)
     {
-        await session.ExecuteLast(session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
+        await session.ExecuteLast(sortKey, session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
         await session.Execute("DELETE FROM post_texts WHERE post_id = @postId", ("postId", postId));
     }
 
