@@ -13,6 +13,9 @@ public sealed class SampleSite : IAsyncLifetime
 
     public string Url { get; private set; } = "";
 
+    /// <summary>The file that the program works on.</summary>
+    public string Database => folder.Database;
+
     // Set before any test runs.
     public IBrowser Browser { get; private set; } = null!;
 

@@ -60,6 +60,7 @@ public sealed class Installation : IAsyncDisposable
         Recipes = new RecipeTable(database, time);
         Samples = new SampleTable(database);
         Preview = new RecipePreview(database, fetch, Key, time, options);
+        RecipeChanging = new RecipeChanging(Recipes, Samples, Key);
         Reshaping = new StoredReshaping(database, time);
         SiteKey = Key;
         Seal = new SealedText(new SecretKeys(settings).Find);
@@ -105,6 +106,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Shows what a recipe would make of a source.</summary>
     public RecipePreview Preview { get; }
+
+    /// <summary>Gives sources their recipes.</summary>
+    public RecipeChanging RecipeChanging { get; }
 
     /// <summary>Applies recipes to what is stored.</summary>
     public StoredReshaping Reshaping { get; }

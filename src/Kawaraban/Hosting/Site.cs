@@ -51,6 +51,11 @@ public static class Site
             builder.Services.AddSingleton(installation.Timings);
             builder.Services.AddSingleton(installation.DeadLetters);
             builder.Services.AddSingleton<CrawlStatistics>();
+            builder.Services.AddSingleton(installation.Recipes);
+            builder.Services.AddSingleton(installation.Samples);
+            builder.Services.AddSingleton(installation.Preview);
+            builder.Services.AddSingleton(installation.RecipeChanging);
+            builder.Services.AddSingleton(installation.FeedFinder);
             builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
         }
 

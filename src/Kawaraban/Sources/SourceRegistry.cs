@@ -148,6 +148,30 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
             session => session.Execute("UPDATE sources SET request = @request WHERE id = @id", ("request", settings?.ToJson()), ("id", sourceId)),
             cancellation);
 
+    /// <summary>Changes what the requests to a source carry, knowing what that is now.</summary>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="change">Of what there is (null is nothing) makes what there is to be.</param>
+    /// <param name="also">What else belongs into the transaction; hears what there is then.</param>
+    /// <param name="cancellation">Withdraws it.</param>
+    public Task ChangeRequest(
+        long sourceId, Func<RequestSettings?, RequestSettings?> change, Func<Session, RequestSettings?, Task> also, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                RequestSettings? before;
+                await using (var row = await session.Query(
+                    session.Dialect == Dialect.Sqlite ? "SELECT request FROM sources WHERE id = @id" : "SELECT request FROM sources WHERE id = @id FOR NO KEY UPDATE",
+                    ("id", sourceId)))
+                {
+                    before = await row.ReadAsync() && !row.IsDBNull(0) ? RequestSettings.FromJson(row.GetString(0)) : null;
+                }
+
+                var after = change(before);
+                await session.Execute("UPDATE sources SET request = @request WHERE id = @id", ("request", after?.ToJson()), ("id", sourceId));
+                await also(session, after);
+            },
+            cancellation);
+
     /// <summary>The sources as a list of feeds, by company.</summary>
     public async Task<IReadOnlyList<OpmlOutline>> Export(CancellationToken cancellation) =>
         [.. (await List(cancellation)).Select(source => new OpmlOutline(source.Title, source.Url, source.SiteUrl))];

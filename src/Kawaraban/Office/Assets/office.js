@@ -24,3 +24,27 @@ for (const button of document.querySelectorAll("button.danger")) {
     if (!confirm(`${button.getAttribute("aria-label") ?? button.textContent}?`)) event.preventDefault();
   });
 }
+
+// The preview beside a form follows what is typed: a moment after the last letter, and never two at a time.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const shown = document.getElementById(form.dataset.shows);
+  let timer, running;
+  const refresh = async () => {
+    running?.abort();
+    running = new AbortController();
+    shown.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: running.signal, redirect: "error" });
+      if (answer.ok || answer.status === 422) shown.innerHTML = await answer.text();
+      else shown.textContent = "There is no preview now; press “Preview”, or reload the page.";
+      shown.removeAttribute("aria-busy");
+    } catch (error) {
+      if (error.name !== "AbortError") shown.textContent = "The office does not answer.";
+    }
+  };
+  form.addEventListener("input", event => {
+    if (event.target.name !== "recipe" && event.target.name !== "on") return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 600);
+  });
+}

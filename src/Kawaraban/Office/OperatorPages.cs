@@ -1,0 +1,26 @@
+namespace Kawaraban.Office;
+
+/// <summary>The pages of an operator's day: what they need, and where they stand.</summary>
+internal static class OperatorPages
+{
+    /// <summary>Adds them. Beside what the office needs they want the tables and the previews of recipes, and the finder of feeds.</summary>
+    public static void AddOperatorPages(this IServiceCollection services)
+    {
+        services.AddSingleton<PreviewDocuments>();
+        services.AddSingleton<RecipeEditorPages>();
+        services.AddSingleton<RecipeHistoryPages>();
+        services.AddSingleton<SamplePages>();
+        services.AddSingleton<RequestPages>();
+        services.AddSingleton<PublisherNotesPages>();
+    }
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IServiceProvider services, OfficeRoutes office)
+    {
+        services.GetRequiredService<RecipeEditorPages>().Map(office);
+        services.GetRequiredService<RecipeHistoryPages>().Map(office);
+        services.GetRequiredService<SamplePages>().Map(office);
+        services.GetRequiredService<RequestPages>().Map(office);
+        services.GetRequiredService<PublisherNotesPages>().Map(office);
+    }
+}
