@@ -16,6 +16,13 @@ public sealed class OfficePagesTests(SampleSite site) : IClassFixture<SampleSite
         { "office-samples", "/office/sources/1/samples" },
         { "office-request", "/office/sources/1/request" },
         { "office-notes", "/office/sources/1/notes" },
+        { "office-add", "/office/sources/add" },
+        { "office-import", "/office/sources/import" },
+        { "office-companies", "/office/companies" },
+        { "office-company", "/office/companies/1" },
+        { "office-tags", "/office/tags" },
+        { "office-posts", "/office/posts" },
+        { "office-hidden", "/office/posts?which=hidden" },
     };
 
     [Theory]
@@ -50,6 +57,42 @@ public sealed class OfficePagesTests(SampleSite site) : IClassFixture<SampleSite
 
         // The answer to what cannot be a recipe is a 422, which the browser notes.
         Assert.All(complaints, complaint => Assert.Contains("422", complaint, StringComparison.Ordinal));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_hidden_post_is_gone_from_the_portal_and_a_list_is_gone_through_by_the_keyboard()
+    {
+        var page = await OperatorAtWork.Page(site);
+        await page.GotoAsync("/office/posts");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("k");
+        var title = await page.Locator("[data-row]").First.InnerTextAsync();
+        Assert.Equal(title, await page.EvaluateAsync<string>("document.activeElement.innerText"));
+        await page.Keyboard.PressAsync("/");
+        Assert.Equal("q", await page.EvaluateAsync<string>("document.activeElement.name"));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Hide {title}" }).ClickAsync();
+        Assert.Contains(title, await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/office/posts?which=hidden");
+        await Look(page, "office-hidden-one-1280");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Show again: {title}" }).ClickAsync();
+        Assert.Contains("seen by readers again", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_blog_is_added_by_the_address_of_its_front_page()
+    {
+        var page = await OperatorAtWork.Page(site, 390);
+        await page.GotoAsync("/office/sources/4");
+        var blog = await page.Locator(".facts dd").Nth(2).InnerTextAsync();
+        await page.GotoAsync("/office/sources/add");
+        await page.GetByLabel("Any address of it").FillAsync(blog);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look", Exact = true }).ClickAsync();
+        Assert.Contains("It is there already", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Look(page, "office-add-found-390");
         await page.Context.CloseAsync();
     }
 

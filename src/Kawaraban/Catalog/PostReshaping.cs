@@ -22,7 +22,7 @@ internal static class PostReshaping
         StoredPost? found;
         await using (var row = await session.Query("""
             SELECT p.sort_key, p.first_seen_at, p.identity, p.url, p.canonical_url, p.title, p.excerpt, p.author, p.published_at, p.updated_at,
-                p.picture_url, p.language, p.tags, p.reading_minutes, t.text
+                p.picture_url, p.language, p.tags, p.reading_minutes, t.text, p.hidden_at
             FROM posts p LEFT JOIN post_texts t ON t.post_id = p.id WHERE p.id = @id
             """, ("id", postId)))
         {
@@ -38,11 +38,12 @@ internal static class PostReshaping
         var searchable = keepsText ? string.Join('\n', PostWriter.Head(draft), Rest(stored)) : null;
         var tags = new TagChanges();
         await PostWriter.LockCompany(session, origin);
-        var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl);
+        var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl) { IsHidden = stored.IsHidden };
         await PostWriter.Update(session, origin, draft, kept, now, tags, searchable);
-        await session.Execute(
-            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
-            ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
+        if (!stored.IsHidden)
+            await session.Execute(
+                "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
+                ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
         await session.Execute("""
             UPDATE posts SET identity = @identity WHERE id = @id AND identity <> @identity
                 AND NOT EXISTS (SELECT 1 FROM posts other WHERE other.source_id = posts.source_id AND other.identity = @identity)
@@ -58,7 +59,7 @@ internal static class PostReshaping
         return stored.Text.StartsWith(head, StringComparison.Ordinal) ? stored.Text[head.Length..] : stored.Text;
     }
 
-    private sealed record StoredPost(long SortKey, long FirstSeenAt, ExpectedPost Post, int? ReadingMinutes, string Text)
+    private sealed record StoredPost(long SortKey, long FirstSeenAt, ExpectedPost Post, int? ReadingMinutes, string Text, bool IsHidden)
     {
         public static StoredPost Read(System.Data.Common.DbDataReader row)
         {
@@ -67,7 +68,7 @@ internal static class PostReshaping
             var post = new ExpectedPost(
                 row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(7), Instant(8), Instant(9), Text(10), Text(11),
                 row.GetString(12).Split('\n', StringSplitOptions.RemoveEmptyEntries), 0);
-            return new StoredPost(row.GetInt64(0), row.GetInt64(1), post, row.IsDBNull(13) ? null : row.GetInt32(13), Text(14) ?? "");
+            return new StoredPost(row.GetInt64(0), row.GetInt64(1), post, row.IsDBNull(13) ? null : row.GetInt32(13), Text(14) ?? "", !row.IsDBNull(15));
         }
     }
 }

@@ -60,13 +60,14 @@ public static class PostWriter
             else
             {
                 posts.Updated(kept, await Update(session, origin, draft, kept, now, tags));
-                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
+                if (!kept.IsHidden)
+                    latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
                 await KeepEntry(session, origin, draft, kept.Id, feed);
                 updated++;
             }
         }
 
-        if (added + updated > 0)
+        if (latestAt > long.MinValue)
             await CountPosts(session, origin, added, latestAt);
         await tags.Write(session);
         return new KeptPosts(added, updated, known);
@@ -188,9 +189,10 @@ public static class PostWriter
             ("hash", hash),
             ("canonicalUrl", draft.CanonicalUrl));
         await tags.Remove(session, kept.Id);
-        tags.Add(kept.Id, sortKey, draft.Tags);
+        if (!kept.IsHidden)
+            tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
-        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin));
+        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin), kept.IsHidden);
         return kept with { ContentHash = hash, SortKey = sortKey, CanonicalUrl = draft.CanonicalUrl };
     }
 

@@ -12,6 +12,11 @@ internal static class OperatorPages
         services.AddSingleton<SamplePages>();
         services.AddSingleton<RequestPages>();
         services.AddSingleton<PublisherNotesPages>();
+        services.AddSingleton<AddBlogPages>();
+        services.AddSingleton<ListPages>();
+        services.AddSingleton<CompanyPages>();
+        services.AddSingleton<TagPages>();
+        services.AddSingleton<PostsPages>();
     }
 
     /// <summary>Maps them.</summary>
@@ -22,5 +27,10 @@ internal static class OperatorPages
         services.GetRequiredService<SamplePages>().Map(office);
         services.GetRequiredService<RequestPages>().Map(office);
         services.GetRequiredService<PublisherNotesPages>().Map(office);
+        services.GetRequiredService<AddBlogPages>().Map(office);
+        services.GetRequiredService<ListPages>().Map(office);
+        services.GetRequiredService<CompanyPages>().Map(office);
+        services.GetRequiredService<TagPages>().Map(office);
+        services.GetRequiredService<PostsPages>().Map(office);
     }
 }

@@ -42,22 +42,8 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     public async Task<ImportReport> Import(OpmlList list, CancellationToken cancellation)
     {
         List<AddedSource> added = [];
-        List<SkippedOutline> skipped = [];
         var known = 0;
-        HashSet<string> seen = [];
-        List<NewSource> wanted = [];
-        foreach (var outline in list.Outlines)
-        {
-            if (outline.XmlUrl is null)
-                skipped.Add(new SkippedOutline(outline.Title, null, "it names no address of a feed (xmlUrl)"));
-            else if (!SourceUrl.TryParse(outline.XmlUrl, out var url, out var problem))
-                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, $"the address {problem}"));
-            else if (!seen.Add(url.AbsoluteUri))
-                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, "it is in the list twice"));
-            else
-                wanted.Add(new NewSource(url, outline.Title, null, SourceUrl.TryParse(outline.HtmlUrl, out var site, out _) ? site.AbsoluteUri : null));
-        }
-
+        var (wanted, skipped) = Wanted(list);
         foreach (var together in wanted.Chunk(ImportedTogether))
         {
             var begun = added.Count;
@@ -75,6 +61,63 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
         }
 
         return new ImportReport(added, known, skipped, list.Problem);
+    }
+
+    /// <summary>Says what importing a list would do.</summary>
+    public Task<ImportPlan> Plan(OpmlList list, CancellationToken cancellation) =>
+        database.Read(
+            async session =>
+            {
+                var (wanted, skipped) = Wanted(list);
+                List<NewSource> added = [];
+                List<NewSource> known = [];
+                foreach (var source in wanted)
+                    (await SourceAddress.OwnerOf(session, source.Url) is null ? added : known).Add(source);
+                return new ImportPlan(added, known, skipped, list.Problem);
+            },
+            cancellation);
+
+    /// <summary>Adds the feeds of a list that are not there yet, all of them or none. A list that cannot be read to its end is not taken.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="also">What else belongs into the transaction.</param>
+    /// <param name="cancellation">Withdraws it.</param>
+    public Task<ImportReport> ImportWhole(OpmlList list, Func<Session, ImportReport, Task> also, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                var (wanted, skipped) = Wanted(list);
+                List<AddedSource> added = [];
+                foreach (var source in list.Problem is null ? wanted : [])
+                {
+                    if (await Add(session, source, FirstVisit(added.Count)) is { } one)
+                        added.Add(one);
+                }
+
+                var report = new ImportReport(added, wanted.Count - added.Count, skipped, list.Problem);
+                await also(session, report);
+                return report;
+            },
+            cancellation);
+
+    // What of a list can be a source at all.
+    private static (List<NewSource> Wanted, List<SkippedOutline> Skipped) Wanted(OpmlList list)
+    {
+        List<NewSource> wanted = [];
+        List<SkippedOutline> skipped = [];
+        HashSet<string> seen = [];
+        foreach (var outline in list.Outlines)
+        {
+            if (outline.XmlUrl is null)
+                skipped.Add(new SkippedOutline(outline.Title, null, "it names no address of a feed (xmlUrl)"));
+            else if (!SourceUrl.TryParse(outline.XmlUrl, out var url, out var problem))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, $"the address {problem}"));
+            else if (!seen.Add(url.AbsoluteUri))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, "it is in the list twice"));
+            else
+                wanted.Add(new NewSource(url, outline.Title, null, SourceUrl.TryParse(outline.HtmlUrl, out var site, out _) ? site.AbsoluteUri : null));
+        }
+
+        return (wanted, skipped);
     }
 
     /// <summary>All sources, by company.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Kawaraban.Catalog;
 using Kawaraban.Crawling;
 using Kawaraban.Office;
 using Kawaraban.Office.Staff;
@@ -111,6 +112,7 @@ public sealed class OfficePagesSite : IAsyncDisposable
         services.AddSingleton(new RecipePreview(field.Database, field.Fetch, url => url.Host, field.Clock, field.Options));
         services.AddSingleton(new RecipeChanging(recipes, samples, url => url.Host));
         services.AddSingleton(field.Finder());
+        services.AddSingleton(new PostListings(field.Database));
     }
 
     private async Task<PageAnswer> Send(HttpRequestMessage request)

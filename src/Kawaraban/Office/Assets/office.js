@@ -48,3 +48,11 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
     timer = setTimeout(refresh, 600);
   });
 }
+
+// j and k go down and up a list, Enter opens what is chosen.
+document.addEventListener("keydown", event => {
+  if ((event.key !== "j" && event.key !== "k") || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const at = rows.indexOf(document.activeElement);
+  rows[event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)]?.focus();
+});
