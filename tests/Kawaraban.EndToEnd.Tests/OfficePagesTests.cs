@@ -16,6 +16,8 @@ public sealed class OfficePagesTests(SampleSite site) : IClassFixture<SampleSite
         { "office-samples", "/office/sources/1/samples" },
         { "office-request", "/office/sources/1/request" },
         { "office-notes", "/office/sources/1/notes" },
+        { "office-jobs", "/office/jobs" },
+        { "office-apply", "/office/sources/1/recipe/apply" },
         { "office-add", "/office/sources/add" },
         { "office-import", "/office/sources/import" },
         { "office-companies", "/office/companies" },
@@ -79,6 +81,18 @@ public sealed class OfficePagesTests(SampleSite site) : IClassFixture<SampleSite
         await Look(page, "office-hidden-one-1280");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Show again: {title}" }).ClickAsync();
         Assert.Contains("seen by readers again", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Work_that_takes_long_is_watched_until_it_is_done()
+    {
+        var page = await OperatorAtWork.Page(site);
+        await page.GotoAsync("/office/jobs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Visit all sources now" }).ClickAsync();
+        await page.Locator("td .health.healthy").First.WaitForAsync();
+        Assert.Contains("sources are due", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Look(page, "office-jobs-done-1280");
         await page.Context.CloseAsync();
     }
 

@@ -3,7 +3,7 @@ namespace Kawaraban.Office;
 /// <summary>The pages of an operator's day: what they need, and where they stand.</summary>
 internal static class OperatorPages
 {
-    /// <summary>Adds them. Beside what the office needs they want the tables and the previews of recipes, and the finder of feeds.</summary>
+    /// <summary>Adds them. Beside what the office needs they want the tables and the previews of recipes, the finder of feeds, the listings and the work that takes long.</summary>
     public static void AddOperatorPages(this IServiceCollection services)
     {
         services.AddSingleton<PreviewDocuments>();
@@ -17,6 +17,7 @@ internal static class OperatorPages
         services.AddSingleton<CompanyPages>();
         services.AddSingleton<TagPages>();
         services.AddSingleton<PostsPages>();
+        services.AddSingleton<JobPages>();
     }
 
     /// <summary>Maps them.</summary>
@@ -32,5 +33,6 @@ internal static class OperatorPages
         services.GetRequiredService<CompanyPages>().Map(office);
         services.GetRequiredService<TagPages>().Map(office);
         services.GetRequiredService<PostsPages>().Map(office);
+        services.GetRequiredService<JobPages>().Map(office);
     }
 }

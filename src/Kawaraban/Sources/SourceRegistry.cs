@@ -180,6 +180,56 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
             },
             cancellation);
 
+    /// <summary>Makes all active sources due at once.</summary>
+    /// <param name="progress">Hears how many have been looked at.</param>
+    /// <param name="cancellation">Ends it after some; those stay due.</param>
+    /// <returns>How many are due that were not.</returns>
+    public async Task<long> MakeAllDue(IProgress<long> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        long due = 0, seen = 0;
+        for (var after = 0L; ;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var from = after;
+            var (last, count, changed) = await database.Write(session => MakeDue(session, from), CancellationToken.None);
+            if (count == 0)
+                return due;
+            (after, seen, due) = (last, seen + count, due + changed);
+            progress.Report(seen);
+        }
+    }
+
+    private async Task<(long Last, long Count, long Changed)> MakeDue(Session session, long after)
+    {
+        long last, count;
+        await using (var row = await session.Query("""
+            SELECT coalesce(max(id), 0), count(*) FROM (SELECT id FROM sources WHERE id > @after ORDER BY id LIMIT @together) AS part
+            """, ("after", after), ("together", ImportedTogether)))
+        {
+            await row.ReadAsync();
+            (last, count) = (row.GetInt64(0), row.GetInt64(1));
+        }
+
+        if (count == 0)
+            return (after, 0, 0);
+
+        // The sources first and then their keys, as visits lock them; the keys in one order.
+        SortedSet<string> keys = new(StringComparer.Ordinal);
+        var changed = 0L;
+        await using (var rows = await session.Query("""
+            UPDATE sources SET next_crawl_at = @now WHERE id > @after AND id <= @last AND status = 'active' AND next_crawl_at > @now RETURNING politeness_key
+            """, ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("after", after), ("last", last)))
+        {
+            for (; await rows.ReadAsync(); changed++)
+                keys.Add(rows.GetString(0));
+        }
+
+        foreach (var key in keys)
+            await DueTimes.Refresh(session, key);
+        return (last, count, changed);
+    }
+
     /// <summary>Gives a source the address that is proposed for it, or else the one it redirects to for good; due at once.</summary>
     /// <remarks>A visit to the old address that is under way is dropped: what it brings is not of the new one.</remarks>
     public Task<Adoption> Adopt(long sourceId, CancellationToken cancellation) =>

@@ -82,6 +82,7 @@ public sealed class CatalogPagesTests
         await site.Post("/office/sources/1/samples", ("name", Hostile[..30]));
         await site.Post("/office/sources/1/recipe", ("do", "save"), ("recipe", "{ \"note\": \"x\" }"), ("version", "0"), ("why", Hostile), ("force", "yes"));
         await site.Post("/office/companies/1", ("name", Hostile[..50]), ("slug", "acme"), ("site", ""));
+        await site.Post("/office/sources/1/recipe/apply");
         var preview = ("recipe", """{ "fields": { "title": [{ "template": "{title}<script>alert(1)</script>" }] } }""");
         PageAnswer[] pages =
         [
@@ -99,6 +100,7 @@ public sealed class CatalogPagesTests
             await site.Post("/office/companies/1/merge", ("into", Hostile)), await site.Get("/office/tags"), await site.Get("/office/tags?q=" + Uri.EscapeDataString(Hostile)),
             await site.Post("/office/tags/merge", ("slug", Hostile), ("into", Hostile)), await site.Get("/office/posts"),
             await site.Get("/office/posts?q=" + Uri.EscapeDataString(Hostile)), await site.Get("/office/posts?which=hidden"), await site.Get("/office/sources"),
+            await site.Get("/office/sources/1/recipe/apply"), await site.Get("/office/jobs"), await site.Get("/office/jobs/rows"),
         ];
         for (var i = 0; i < pages.Length; i++)
         {

@@ -113,6 +113,9 @@ public sealed class OfficePagesSite : IAsyncDisposable
         services.AddSingleton(new RecipeChanging(recipes, samples, url => url.Host));
         services.AddSingleton(field.Finder());
         services.AddSingleton(new PostListings(field.Database));
+        services.AddSingleton(new StoredReshaping(field.Database, field.Clock));
+        services.AddSingleton<JobTable>();
+        services.AddSingleton<JobRunner>();
     }
 
     private async Task<PageAnswer> Send(HttpRequestMessage request)

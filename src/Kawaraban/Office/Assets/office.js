@@ -56,3 +56,16 @@ document.addEventListener("keydown", event => {
   const at = rows.indexOf(document.activeElement);
   rows[event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)]?.focus();
 });
+
+// What is under way is looked at again, as long as it is.
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  const again = async () => {
+    if (!part.querySelector("progress")) return;
+    if (!document.hidden && !part.contains(document.activeElement)) {
+      const answer = await fetch(part.dataset.refresh, { redirect: "error" }).catch(() => null);
+      if (answer?.ok) part.innerHTML = await answer.text();
+    }
+    setTimeout(again, 2000);
+  };
+  setTimeout(again, 1000);
+}

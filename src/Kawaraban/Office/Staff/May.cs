@@ -33,12 +33,6 @@ public static class May
     /// <summary>Start such work, and stop it.</summary>
     public const string WriteJobs = "jobs.write";
 
-    /// <summary>See what readers propose, and accept or decline it.</summary>
-    public const string WriteSubmissions = "submissions.write";
-
-    /// <summary>See the installation's settings.</summary>
-    public const string ReadSettings = "settings.read";
-
     /// <summary>Send failed orders again, or drop them.</summary>
     public const string WriteDeadLetters = "dead-letters.write";
 
@@ -64,8 +58,6 @@ public static class May
         [WritePosts] = Everybody,
         [ReadJobs] = Everybody,
         [WriteJobs] = Everybody,
-        [WriteSubmissions] = Everybody,
-        [ReadSettings] = Administrators,
         [WriteDeadLetters] = Everybody,
         [ManageStaff] = Administrators,
         [ReadAudit] = Administrators,
