@@ -16,6 +16,9 @@ public sealed class SampleSite : IAsyncLifetime
     /// <summary>Where the program works: other calls there see the same database.</summary>
     public string Folder => folder.Name;
 
+    /// <summary>The file that the program works on.</summary>
+    public string Database => folder.Database;
+
     // Set before any test runs.
     public IBrowser Browser { get; private set; } = null!;
 

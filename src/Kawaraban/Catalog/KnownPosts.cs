@@ -8,7 +8,7 @@ namespace Kawaraban.Catalog;
 /// <summary>A post that is there already.</summary>
 internal sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt, string CanonicalUrl)
 {
-    /// <summary>Whether another post stands for it, so that listings, search and tags do not have it.</summary>
+    /// <summary>Whether readers do not see it by itself: somebody hid it, or another post stands for it. Listings, search and tags do not have it then.</summary>
     public bool IsHidden { get; init; }
 }
 
@@ -18,7 +18,7 @@ internal sealed class KnownPosts
     // A feed of usual length takes one question.
     private const int Together = 32;
 
-    private const string Columns = "p.id, p.source_id, p.content_hash, p.sort_key, p.first_seen_at, p.canonical_url, p.twin_of";
+    private const string Columns = "p.id, p.source_id, p.content_hash, p.sort_key, p.first_seen_at, p.canonical_url, coalesce(p.twin_of, p.hidden_at)";
 
     // The answer says which one it is for by its number: what a database made of a broken text need not be the text.
     private static readonly string Places = string.Join(", ", Enumerable.Range(0, Together).Select(i => string.Create(CultureInfo.InvariantCulture, $"({i}, @k{i})")));

@@ -24,7 +24,7 @@ internal static class PostReshaping
         StoredPost? found;
         await using (var row = await session.Query("""
             SELECT p.sort_key, p.first_seen_at, p.identity, p.url, p.canonical_url, p.title, p.excerpt, p.author, p.published_at, p.updated_at,
-                p.picture_url, p.language, p.tags, p.reading_minutes, t.text, p.twin_of
+                p.picture_url, p.language, p.tags, p.reading_minutes, t.text, coalesce(p.twin_of, p.hidden_at)
             FROM posts p LEFT JOIN post_texts t ON t.post_id = p.id WHERE p.id = @id
             """, ("id", postId)))
         {
@@ -39,11 +39,13 @@ internal static class PostReshaping
         draft = keepsText ? draft with { ReadingMinutes = stored.ReadingMinutes } : draft;
         var searchable = keepsText ? string.Join('\n', PostWriter.Head(draft), SearchedText.WithoutHead(stored.Text, stored.Post.Title, stored.Post.Tags, stored.Post.Author)) : null;
         var tags = new TagChanges();
+        await PostWriter.LockCompany(session, origin);
         var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl) { IsHidden = stored.IsHidden };
         await PostWriter.Update(session, origin, draft, kept, now, tags, searchable);
-        await session.Execute(
-            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
-            ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
+        if (!stored.IsHidden)
+            await session.Execute(
+                "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
+                ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
         await session.Execute("""
             UPDATE posts SET identity = @identity WHERE id = @id AND identity <> @identity
                 AND NOT EXISTS (SELECT 1 FROM posts other WHERE other.source_id = posts.source_id AND other.identity = @identity)

@@ -1,7 +1,7 @@
 namespace Kawaraban.Catalog;
 
 /// <summary>A post as the listings' statements return it.</summary>
-internal sealed class PostRow
+internal class PostRow
 {
     /// <summary>The columns, from <c>posts p JOIN companies c</c>.</summary>
     public const string Columns = """

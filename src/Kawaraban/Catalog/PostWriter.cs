@@ -72,14 +72,15 @@ public static class PostWriter
             else
             {
                 posts.Updated(kept, await Update(session, origin, draft, kept, now, tags));
-                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
+                if (!kept.IsHidden)
+                    latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
                 await KeepEntry(session, origin, draft, kept.Id, feed);
                 touched.Add(kept.Id);
                 updated++;
             }
         }
 
-        if (added + updated > 0)
+        if (latestAt > long.MinValue)
             await CountPosts(session, origin, added, latestAt);
         await tags.Write(session);
         return new KeptPosts(added, updated, known) { Touched = touched };

@@ -61,11 +61,11 @@ public static class RecipeShowCommand
         if (isJson)
         {
             var shown = new JsonObject { ["platform"] = platform, ["recipe"] = merged, ["origins"] = new JsonObject(origins.Select(origin => KeyValuePair.Create(origin.Path, (JsonNode?)origin.Origin))) };
-            Console.WriteLine(RecipeText.Of(shown));
+            Console.WriteLine(RecipeText.Indented(shown));
             return;
         }
 
-        Console.WriteLine(RecipeText.Of(merged));
+        Console.WriteLine(RecipeText.Indented(merged));
         foreach (var (path, origin) in origins)
             Console.WriteLine($"{path,-20} {origin}");
     }

@@ -90,7 +90,7 @@ public static class RecipeSuggestCommand
         if (only is { } one && !isOutOfRange)
             Console.WriteLine(report.Proposals[one - 1].Recipe);
         else if (isJson)
-            Console.WriteLine(RecipeText.Of(Json(report)));
+            Console.WriteLine(RecipeText.Indented(Json(report)));
         else if (only is null)
             Show(report, asked, taking);
         if (isOutOfRange && report.Problem is null)

@@ -52,6 +52,9 @@ public sealed class StoredReshaping(Database database, TimeProvider clock)
         }
     }
 
+    /// <summary>How many posts it would look at.</summary>
+    public async Task<long> CountEntries(RecipeSource source, CancellationToken cancellation) => (await Count(source, cancellation)).Entries;
+
     /// <summary>Does it.</summary>
     /// <param name="source">The source.</param>
     /// <param name="progress">Hears how many posts are done.</param>

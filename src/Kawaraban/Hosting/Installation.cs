@@ -64,6 +64,7 @@ public sealed class Installation : IAsyncDisposable
         Samples = new SampleTable(database);
         Preview = new RecipePreview(database, fetch, Key, time, options);
         Suggester = new RecipeSuggester(database, fetch, Key, time, options);
+        RecipeChanging = new RecipeChanging(Recipes, Samples, Key);
         Reshaping = new StoredReshaping(database, time);
         Twins = new TwinTable(database, time);
         SiteKey = Key;
@@ -114,6 +115,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Proposes recipes.</summary>
     public RecipeSuggester Suggester { get; }
+
+    /// <summary>Gives sources their recipes.</summary>
+    public RecipeChanging RecipeChanging { get; }
 
     /// <summary>Applies recipes to what is stored.</summary>
     public StoredReshaping Reshaping { get; }

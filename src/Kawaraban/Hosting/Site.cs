@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
+using Kawaraban.Crawling;
 using Kawaraban.Office;
 using Kawaraban.Portal;
 using Kawaraban.Push;
@@ -59,6 +60,15 @@ public static class Site
                 builder.Services.AddHostedService<IdentityRole>();
             }
 
+            builder.Services.AddSingleton(installation.Recipes);
+            builder.Services.AddSingleton(installation.Samples);
+            builder.Services.AddSingleton(installation.Preview);
+            builder.Services.AddSingleton(installation.RecipeChanging);
+            builder.Services.AddSingleton(installation.FeedFinder);
+            builder.Services.AddSingleton(installation.Reshaping);
+            builder.Services.AddSingleton<JobTable>();
+            builder.Services.AddSingleton<JobRunner>();
+            builder.Services.AddHostedService<JobRole>();
             builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
         }
 

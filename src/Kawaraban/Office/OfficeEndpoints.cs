@@ -56,6 +56,7 @@ public static class OfficeEndpoints
         services.AddSingleton<SourcePages>();
         services.AddSingleton<DashboardPages>();
         services.AddSingleton<DeadLetterPages>();
+        services.AddOperatorPages();
 
         // The core alone: what else AddAuthentication brings is data protection, which makes keys at every start. Sessions need none.
         services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = SessionHandler.Name);
@@ -93,6 +94,7 @@ public static class OfficeEndpoints
         services.GetRequiredService<DashboardPages>().Map(office);
         services.GetRequiredService<SourcePages>().Map(office);
         services.GetRequiredService<DeadLetterPages>().Map(office);
+        OperatorPages.Map(services, office);
     }
 
     /// <summary>Maps what administrators alone work with.</summary>

@@ -68,6 +68,16 @@ public sealed class OfficeVisit
     /// <summary>A field of the form that is a whole number; null when it is none.</summary>
     public long? Number(string name) => long.TryParse(Field(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A file of the form; null when none was chosen. How large it can be the desk decides.</summary>
+    public async Task<byte[]?> File(string name, CancellationToken cancellation)
+    {
+        if (form.Files[name] is not { Length: > 0 } file)
+            return null;
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, cancellation);
+        return bytes.ToArray();
+    }
+
     /// <summary>A value of the query, without white space around.</summary>
     public string Query(string name) => Context.Request.Query[name].ToString().Trim();
 

@@ -33,15 +33,6 @@ public static partial class SearchIndex
             await AddWords(session, postId, sortKey, normalized);
     }
 
-    private static async Task AddWords(Session session, long postId, long sortKey, string normalized)
-    {
-        var words = Bigrams.Cut(normalized);
-        if (session.Dialect == Dialect.Sqlite)
-            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
-        else
-            await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
-    }
-
     /// <summary>Takes a post out.</summary>
     /// <param name="session">The transaction that writes the post.</param>
     /// <param name="postId">The post.</param>
@@ -50,6 +41,15 @@ public static partial class SearchIndex
     {
         await session.ExecuteLast(sortKey, session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
         await session.Execute("DELETE FROM post_texts WHERE post_id = @postId", ("postId", postId));
+    }
+
+    private static async Task AddWords(Session session, long postId, long sortKey, string normalized)
+    {
+        var words = Bigrams.Cut(normalized);
+        if (session.Dialect == Dialect.Sqlite)
+            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
+        else
+            await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
     }
 
     // Whoever writes more different words than that is found by the first of them.

@@ -1,9 +1,12 @@
 using System.Net;
+using Kawaraban.Catalog;
+using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Office;
 using Kawaraban.Office.Hours;
 using Kawaraban.Office.Staff;
 using Kawaraban.Readers;
+using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
 using Kawaraban.Storage;
@@ -69,6 +72,7 @@ public sealed class OfficeSite : IAsyncDisposable
         builder.Services.AddSingleton(new TimingTable(database, clock, Schedule.Usual, TimeZoneInfo.Utc));
         builder.Services.AddSingleton<DeadLetterTable>();
         builder.Services.AddSingleton<CrawlStatistics>();
+        AddCrawling(builder.Services, database, clock);
         if (hours is not null)
         {
             Assert.True(AccessHours.TryParse(hours, out var parsed, out var problem), problem);
@@ -84,6 +88,22 @@ public sealed class OfficeSite : IAsyncDisposable
         web.MapReaders();
         await web.StartAsync(Cancellation);
         return new OfficeSite(web, temporary, clock);
+    }
+
+    // Nothing is fetched here: OfficePagesSite has a web.
+    private static void AddCrawling(IServiceCollection services, Database database, TimeProvider clock)
+    {
+        static Task<FetchResult> Fetch(FetchRequest request, CancellationToken cancellation) => throw new InvalidOperationException($"{request.Url} is not fetched here");
+        static string Key(Uri url) => PolitenessKey.Of(url, Platforms.Default);
+        services.AddSingleton<RecipeTable>();
+        services.AddSingleton<SampleTable>();
+        services.AddSingleton<PostListings>();
+        services.AddSingleton<StoredReshaping>();
+        services.AddSingleton<JobTable>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton(new RecipePreview(database, Fetch, Key, clock, new CrawlerOptions()));
+        services.AddSingleton(new FeedFinder(database, Fetch, Key, clock, new CrawlerOptions()));
+        services.AddSingleton(provider => new RecipeChanging(provider.GetRequiredService<RecipeTable>(), provider.GetRequiredService<SampleTable>(), Key));
     }
 
     public T Get<T>()

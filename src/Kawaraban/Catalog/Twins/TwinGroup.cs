@@ -38,16 +38,23 @@ internal static class TwinGroup
 
                 if (twinOf is not null && member.TwinOf is null)
                     await SearchIndex.Hide(session, member.SortKey);
-                else if (twinOf is null && member.TwinOf is not null)
+                else if (twinOf is null && member is { TwinOf: not null, IsHidden: false })
                     await SearchIndex.Show(session, member.Id, member.SortKey);
                 if (twinOf is not null && (await Tagged(session, member.Id)).Count > 0)
                     await tags.Remove(session, member.Id);
             }
         }
 
-        await WriteTags(session, primary, members, tags);
+        if (!primary.IsHidden)
+            await WriteTags(session, primary, members, tags);
         foreach (var (companyId, change) in counts)
-            await Count(session, companyId, change);
+        {
+            // What is hidden is in no count, so the difference says nothing.
+            if (members.Any(member => member.IsHidden))
+                await CompanyCounts.Refresh(session, companyId);
+            else
+                await Count(session, companyId, change);
+        }
     }
 
     // Where one place has no tags and another has, the article is found by those.
@@ -81,7 +88,7 @@ internal static class TwinGroup
         session.Execute("""
             UPDATE companies SET post_count = post_count + @change, latest_at = coalesce(
                 (SELECT CASE WHEN p.published_at < p.first_seen_at THEN p.published_at ELSE p.first_seen_at END
-                    FROM posts p WHERE p.company_id = companies.id AND p.is_second = 0 ORDER BY p.sort_key DESC LIMIT 1), latest_at)
+                    FROM posts p WHERE p.company_id = companies.id AND p.is_second = 0 AND p.hidden_at IS NULL ORDER BY p.sort_key DESC LIMIT 1), latest_at)
             WHERE id = @companyId
             """, ("change", change), ("companyId", companyId));
 }

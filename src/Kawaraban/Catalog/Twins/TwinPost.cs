@@ -27,12 +27,15 @@ internal sealed record TwinPost(
     /// <summary>The columns, from <c>posts p JOIN sources s JOIN companies c LEFT JOIN post_texts t</c>.</summary>
     public const string Columns = """
         p.id, p.source_id, p.company_id, c.name, p.url, p.canonical_url, p.title, p.author, p.language, p.tags, p.published_at, p.first_seen_at,
-        p.sort_key, p.twin_of, p.is_second, p.page_key, p.title_key, s.status, t.text
+        p.sort_key, p.twin_of, p.is_second, p.page_key, p.title_key, s.status, t.text, p.hidden_at
         """;
 
     /// <summary>Where they come from.</summary>
     public const string Tables =
         "posts p JOIN sources s ON s.id = p.source_id JOIN companies c ON c.id = p.company_id LEFT JOIN post_texts t ON t.post_id = p.id";
+
+    /// <summary>Whether somebody of the staff hid it from readers.</summary>
+    public bool IsHidden { get; init; }
 
     /// <summary>The post that stands for it; itself when none does.</summary>
     public long GroupId => TwinOf ?? Id;
@@ -54,7 +57,10 @@ internal sealed record TwinPost(
         return new TwinPost(
             row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Maybe(7), Maybe(8),
             row.GetString(9), Number(10), row.GetInt64(11), row.GetInt64(12), Number(13), row.GetInt64(14) != 0, Number(15), Number(16),
-            row.GetString(17) == "gone", Maybe(18) ?? "");
+            row.GetString(17) == "gone", Maybe(18) ?? "")
+        {
+            IsHidden = !row.IsDBNull(19),
+        };
     }
 
     /// <summary>Which of the places of an article stands for all of them: the first in this order.</summary>

@@ -67,6 +67,9 @@ internal static class TwinSearch
     /// <summary>The posts of other sources that share an address or a telling title with one, and may be compared with it.</summary>
     public static async Task<IReadOnlyList<TwinPost>> Candidates(Session session, TwinPost post)
     {
+        // What is hidden is joined with nothing: what somebody hid at one place would else be hidden, or shown, at another.
+        if (post.IsHidden)
+            return [];
         HashSet<long> ids = [];
         if (post.PageKey is { } page && await Sharing(session, ByPage, page) is { Count: <= Most } samePage)
         {
@@ -86,7 +89,7 @@ internal static class TwinSearch
         List<TwinPost> candidates = [];
         foreach (var id in ids.Order())
         {
-            if (await Find(session, id) is { } candidate && candidate.SourceId != post.SourceId)
+            if (await Find(session, id) is { IsHidden: false } candidate && candidate.SourceId != post.SourceId)
                 candidates.Add(candidate);
         }
 

@@ -55,3 +55,48 @@ for (const button of document.querySelectorAll("button[data-passkey]")) {
     }
   });
 }
+
+// The preview beside a form follows what is typed: a moment after the last letter, and never two at a time.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const shown = document.getElementById(form.dataset.shows);
+  let timer, running;
+  const refresh = async () => {
+    running?.abort();
+    running = new AbortController();
+    shown.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: running.signal, redirect: "error" });
+      if (answer.ok || answer.status === 422) shown.innerHTML = await answer.text();
+      else shown.textContent = "There is no preview now; press “Preview”, or reload the page.";
+      shown.removeAttribute("aria-busy");
+    } catch (error) {
+      if (error.name !== "AbortError") shown.textContent = "The office does not answer.";
+    }
+  };
+  form.addEventListener("input", event => {
+    if (event.target.name !== "recipe" && event.target.name !== "on") return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 600);
+  });
+}
+
+// j and k go down and up a list, Enter opens what is chosen.
+document.addEventListener("keydown", event => {
+  if ((event.key !== "j" && event.key !== "k") || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const at = rows.indexOf(document.activeElement);
+  rows[event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)]?.focus();
+});
+
+// What is under way is looked at again, as long as it is.
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  const again = async () => {
+    if (!part.querySelector("progress")) return;
+    if (!document.hidden && !part.contains(document.activeElement)) {
+      const answer = await fetch(part.dataset.refresh, { redirect: "error" }).catch(() => null);
+      if (answer?.ok) part.innerHTML = await answer.text();
+    }
+    setTimeout(again, 2000);
+  };
+  setTimeout(again, 1000);
+}

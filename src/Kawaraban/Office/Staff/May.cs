@@ -12,6 +12,27 @@ public static class May
     /// <summary>Add, change, pause and visit sources.</summary>
     public const string WriteSources = "sources.write";
 
+    /// <summary>Change the recipes of sources, and the samples that they are tested with.</summary>
+    public const string WriteRecipes = "recipes.write";
+
+    /// <summary>Change and merge companies.</summary>
+    public const string WriteCompanies = "companies.write";
+
+    /// <summary>Merge and hide tags.</summary>
+    public const string WriteTags = "tags.write";
+
+    /// <summary>Hide posts, and show them again.</summary>
+    public const string WritePosts = "posts.write";
+
+    /// <summary>See companies, tags and posts as the office lists them.</summary>
+    public const string ReadCatalog = "catalog.read";
+
+    /// <summary>See work that takes long.</summary>
+    public const string ReadJobs = "jobs.read";
+
+    /// <summary>Start such work, and stop it.</summary>
+    public const string WriteJobs = "jobs.write";
+
     /// <summary>Send failed orders again, or drop them.</summary>
     public const string WriteDeadLetters = "dead-letters.write";
 
@@ -39,6 +60,13 @@ public static class May
         [Enter] = Everybody,
         [ReadSources] = Everybody,
         [WriteSources] = Everybody,
+        [WriteRecipes] = Everybody,
+        [ReadCatalog] = Everybody,
+        [WriteCompanies] = Everybody,
+        [WriteTags] = Everybody,
+        [WritePosts] = Everybody,
+        [ReadJobs] = Everybody,
+        [WriteJobs] = Everybody,
         [WriteDeadLetters] = Everybody,
         [ManageStaff] = Administrators,
         [ReadReaders] = Administrators,

@@ -56,7 +56,7 @@ public static class FeedSuggester
         var recipe = own;
         foreach (var finding in findings)
             recipe = RecipeAddition.Onto(recipe, below, finding.Addition);
-        var text = RecipeText.Of(recipe!);
+        var text = RecipeText.Indented(recipe!);
         if (!RecipeReader.TryRead(text, out _, out _) || Shape(text, evidence, clock) is not { Count: > 0 } posts)
             return null;
         var what = findings.Count == 1 ? findings[0].What : $"all that is likely: {string.Join("; ", findings.Select(finding => finding.What))}";

@@ -158,7 +158,7 @@ internal static class PageRecipe
             why.Add($"the selector finds {foreign} more that look different");
         var what = string.Create(
             CultureInfo.InvariantCulture, $"{posts.Count} {(posts.Count == 1 ? "entry" : "entries")}{(dated == 0 ? "" : dated == posts.Count ? ", with dates" : $", {dated} with dates")}");
-        return new RecipeProposal(what, RecipeText.Of(recipe), Math.Round(confidence, 2), why, posts, []);
+        return new RecipeProposal(what, RecipeText.Indented(recipe), Math.Round(confidence, 2), why, posts, []);
     }
 
     private static bool Same(string text, string wanted) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) == wanted;
