@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Kawaraban.Crawling;
+using Kawaraban.Office.Staff;
 using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;

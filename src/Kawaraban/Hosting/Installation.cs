@@ -65,6 +65,7 @@ public sealed class Installation : IAsyncDisposable
         Seal = new SealedText(new SecretKeys(settings).Find);
         Audit = new AuditTrail(database, time);
         Staff = new StaffTable(database, Audit, time);
+        ApiTokens = new ApiTokenTable(database, Audit, time);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -120,6 +121,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Who works here.</summary>
     public StaffTable Staff { get; }
+
+    /// <summary>By what their programs come.</summary>
+    public ApiTokenTable ApiTokens { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

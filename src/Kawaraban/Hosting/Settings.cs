@@ -21,6 +21,9 @@ public sealed record Settings
     /// <summary>The keys that seal what the database must not show; empty looks into the file beside the database.</summary>
     public IReadOnlyList<byte[]> SecretKeys { get; init; } = [];
 
+    /// <summary>The provider of identities that staff come in by.</summary>
+    public ProviderSettings Provider { get; init; } = new();
+
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();
 }

@@ -28,6 +28,7 @@ public static class SettingsTable
         {
             Shown = static _ => "***",
         },
+        .. ProviderSettings.Table,
         new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
             (s, v) => bool.TryParse(v, out var subscribes)
                 ? s with { Push = s.Push with { Subscribes = subscribes } }

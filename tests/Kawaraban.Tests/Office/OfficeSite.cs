@@ -1,6 +1,7 @@
 using System.Net;
 using Kawaraban.Fetching;
 using Kawaraban.Office;
+using Kawaraban.Office.Provider;
 using Kawaraban.Office.Staff;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
@@ -45,10 +46,10 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<OfficeSite> Start(Uri? publicUrl = null)
+    public static async Task<OfficeSite> Start(Uri? publicUrl = null, ProviderOptions? provider = null, DateTimeOffset? now = null)
     {
         var temporary = new TemporaryDatabase();
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -59,7 +60,7 @@ public sealed class OfficeSite : IAsyncDisposable
         builder.Services.AddSingleton(new TimingTable(temporary.Database, clock, Schedule.Usual, TimeZoneInfo.Utc));
         builder.Services.AddSingleton<DeadLetterTable>();
         builder.Services.AddSingleton<CrawlStatistics>();
-        builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc));
+        builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc) { Provider = provider });
         var web = builder.Build();
         web.MapOffice();
         await web.StartAsync(Cancellation);
@@ -119,6 +120,9 @@ public sealed class OfficeBrowser(Uri site) : IDisposable
 
     /// <summary>What its cookie holds; null when it has none.</summary>
     public string? Cookie { get; set; }
+
+    /// <summary>What it sends with every request of the access table.</summary>
+    public (string Name, string Value)[] Headers { get; init; } = [];
 
     public async Task<Answer> Get(string path, params (string Name, string Value)[] headers) => await Send(HttpMethod.Get, path, null, headers);
 
