@@ -22,6 +22,7 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private readonly WebApplication web;
     private readonly TemporaryDatabase temporary;
+    private bool owns;
     private int people;
 
     private OfficeSite(WebApplication web, TemporaryDatabase temporary, FakeTimeProvider clock)
@@ -46,9 +47,14 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<OfficeSite> Start(Uri? publicUrl = null, ProviderOptions? provider = null, DateTimeOffset? now = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="publicUrl">What browsers call it; null takes the request's own.</param>
+    /// <param name="provider">By which staff come in, too.</param>
+    /// <param name="now">What its clock says.</param>
+    /// <param name="beside">Another process of the same installation: the database is that one's.</param>
+    public static async Task<OfficeSite> Start(Uri? publicUrl = null, ProviderOptions? provider = null, DateTimeOffset? now = null, OfficeSite? beside = null)
     {
-        var temporary = new TemporaryDatabase();
+        var temporary = beside?.temporary ?? new TemporaryDatabase();
         var clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -64,7 +70,7 @@ public sealed class OfficeSite : IAsyncDisposable
         var web = builder.Build();
         web.MapOffice();
         await web.StartAsync(Cancellation);
-        return new OfficeSite(web, temporary, clock);
+        return new OfficeSite(web, temporary, clock) { owns = beside is null };
     }
 
     public T Get<T>()
@@ -107,7 +113,8 @@ public sealed class OfficeSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await web.DisposeAsync();
-        await temporary.DisposeAsync();
+        if (owns)
+            await temporary.DisposeAsync();
     }
 }
 

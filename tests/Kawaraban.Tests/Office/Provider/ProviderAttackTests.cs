@@ -123,6 +123,24 @@ public sealed class ProviderAttackTests
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.Get(answer)).Status);
     }
 
+    [Fact]
+    public async Task Any_process_takes_the_answer_to_a_question_of_another_and_none_takes_it_twice()
+    {
+        await using var provider = await FakeProvider.Start();
+        await using var one = await OfficeSite.Start(provider: provider.Options);
+        await using var two = await OfficeSite.Start(provider: provider.Options, beside: one);
+        using var here = one.Browser();
+        var question = await FakeProvider.Ask(here);
+        provider.IdToken = provider.Sign(provider.Claims(one, question["nonce"], groups: "admins"));
+        var (answer, before) = ($"{ProviderSignIn.Return}?code=c&state={question["state"]}", here.Cookie);
+        using var there = two.Browser();
+        there.Cookie = before;
+        Assert.Equal("/office", (await there.Get(answer)).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await here.Get(answer)).Status);
+        here.Cookie = there.Cookie;
+        Assert.Equal(HttpStatusCode.OK, (await here.Get("/office")).Status);
+    }
+
     [Theory]
     [InlineData("?code=c&state=bm90IG91cnM")]
     [InlineData("?code=c")]
