@@ -100,7 +100,7 @@ public sealed partial class OfficeTests(SampleSite site) : IClassFixture<SampleS
         return Here(Link().Match(ended.Output).Value);
     }
 
-    private static async Task Look(IPage page, string name)
+    internal static async Task Look(IPage page, string name)
     {
         foreach (var width in new[] { 390, 1280 })
         {

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Kawaraban.Catalog;
 using Kawaraban.Crawling;
+using Kawaraban.Office.Staff;
 using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;

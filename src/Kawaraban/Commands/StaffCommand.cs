@@ -19,6 +19,7 @@ public static class StaffCommand
         Role(),
         Change("disable", "Let somebody in no more.", (staff, who, id, cancellation) => staff.Disable(who, id, null, cancellation)),
         Change("enable", "Let somebody in again.", (staff, who, id, cancellation) => staff.Enable(who, id, null, cancellation)),
+        StaffTokenCommand.Create(),
         Change("remove", "Remove somebody. What they did stays on the audit trail.", (staff, who, id, cancellation) => staff.Remove(who, id, null, cancellation)),
     };
 
@@ -111,7 +112,7 @@ public static class StaffCommand
             return ExitCode.Failed;
         }
 
-        var link = outcome.Invitation is { } token ? $"{Site(installation)}{OfficeEndpoints.Welcome}/{token}" : null;
+        var link = outcome.Invitation is { } token && !installation.Settings.Provider.IsOnlyWay ? $"{Site(installation)}{OfficeEndpoints.Welcome}/{token}" : null;
         if (isJson && outcome.Member is { } member)
         {
             Report.Json(StaffReport.Of(member, link), ReportJson.Default.StaffReport);
@@ -128,7 +129,7 @@ public static class StaffCommand
     internal static string Site(Installation installation) =>
         installation.Settings.Web.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? installation.Settings.Web.Urls.Split(';')[0].TrimEnd('/');
 
-    private static Actor Who() => Actor.CommandLine(Environment.UserName);
+    internal static Actor Who() => Actor.CommandLine(Environment.UserName);
 
     private static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
@@ -139,13 +140,4 @@ public static class StaffCommand
         if (StaffWords.Role(role) is null)
             result.AddError($"there is no role '{role}'; there are administrator and operator");
     }
-}
-
-/// <summary>Somebody of the staff as <c>staff --json</c> prints them.</summary>
-public sealed record StaffReport(
-    string Id, string Name, string Address, string Role, string Status, DateTimeOffset CreatedAt, DateTimeOffset? SignedInAt, string? Link)
-{
-    /// <summary>Of what is kept.</summary>
-    public static StaffReport Of(StaffMember member, string? link) => new(
-        member.Id, member.Name, member.Address, member.Role.Word(), member.Status.Word(), member.CreatedAt, member.SignedInAt, link);
 }

@@ -72,6 +72,7 @@ public sealed class Installation : IAsyncDisposable
         Audit = new AuditTrail(database, time);
         Staff = new StaffTable(database, Audit, time);
         Hours = new OfficeHours(settings.Hours, database, Audit, time);
+        ApiTokens = new ApiTokenTable(database, Audit, time);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -139,6 +140,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>When whom the office lets in.</summary>
     public OfficeHours Hours { get; }
+
+    /// <summary>By what their programs come.</summary>
+    public ApiTokenTable ApiTokens { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }

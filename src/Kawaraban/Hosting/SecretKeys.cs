@@ -1,3 +1,4 @@
+using System.Text;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Hosting;
@@ -31,22 +32,22 @@ internal sealed class SecretKeys(Settings settings)
         }
     }
 
-    // Whole or not at all, and never over another: two processes that start together end with the same one.
+    // Never over another: of two processes that start together the second finds what the first has made.
     private static void Make(string file)
     {
-        var draft = $"{file}.{Environment.ProcessId}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnersAlone;
-        using (var writer = new StreamWriter(draft, options))
-            writer.WriteLine(SealedText.NewKey());
         try
         {
-            File.Move(draft, file, overwrite: false);
+            using var stream = new FileStream(file, options);
+            stream.Write(Encoding.ASCII.GetBytes(SealedText.NewKey() + "\n"));
+            stream.Flush(flushToDisk: true);
         }
         catch (IOException) when (File.Exists(file))
         {
-            File.Delete(draft);
+            // Made by the other; it may still be writing its one line.
+            SpinWait.SpinUntil(() => new FileInfo(file).Length > 0, TimeSpan.FromSeconds(2));
         }
     }
 }

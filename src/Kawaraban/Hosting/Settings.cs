@@ -28,6 +28,9 @@ public sealed record Settings
     /// <summary>Where snapshots of the staff go; null is a folder beside a SQLite database.</summary>
     public string? IdentitiesFolder { get; init; }
 
+    /// <summary>The provider of identities that staff come in by.</summary>
+    public ProviderSettings Provider { get; init; } = new();
+
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();
 }

@@ -37,6 +37,7 @@ public static class SettingsTable
             (s, v) => AccessHours.TryParse(v, out var hours, out var problem) ? s with { Hours = s.Hours with { Administrator = hours } } : problem),
         new("office.holidays-file", "none", "A file of the days that count as holidays in place of Japan's: one a line, 2026-12-25, anything behind it is a remark.",
             (s, v) => Holidays(v, out var days) is { } problem ? problem : s with { Hours = s.Hours with { Holidays = days } }),
+        .. ProviderSettings.Table,
         new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
             (s, v) => bool.TryParse(v, out var subscribes)
                 ? s with { Push = s.Push with { Subscribes = subscribes } }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Kawaraban.Catalog;
 using Kawaraban.Crawling;
 using Kawaraban.Office;
+using Kawaraban.Office.Api;
 using Kawaraban.Portal;
 using Kawaraban.Push;
 using Kawaraban.Readers;
@@ -69,7 +70,7 @@ public static class Site
             builder.Services.AddSingleton<JobTable>();
             builder.Services.AddSingleton<JobRunner>();
             builder.Services.AddHostedService<JobRole>();
-            builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone));
+            builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone) { Provider = installation.Settings.Provider.ToOptions() });
         }
 
         if (roles.HasFlag(Roles.OfficeAdmin))
@@ -107,8 +108,9 @@ public static class Site
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
-        // It notes everybody who was sent to the door.
+        // They note everybody who was sent to the door.
         builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
 
         // It prints the stack of a start that failed, of which Listen says in a sentence what was wrong.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -167,7 +167,8 @@ internal sealed partial class OfficeDesk(OfficeOptions options, SessionTable ses
             : "the page that sent it is too old, or not ours";
     }
 
-    private static bool IsThisMachine(HttpContext context) =>
+    /// <summary>Whether a request comes from the machine itself.</summary>
+    public static bool IsThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is not { } address || System.Net.IPAddress.IsLoopback(address);
 
     [LoggerMessage(LogLevel.Warning, "{Path}: a change was refused: {Problem}")]

@@ -1,4 +1,6 @@
+using Kawaraban.Office.Api;
 using Kawaraban.Office.Hours;
+using Kawaraban.Office.Provider;
 using Kawaraban.Office.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -57,14 +59,33 @@ public static class OfficeEndpoints
         services.AddSingleton<DashboardPages>();
         services.AddSingleton<DeadLetterPages>();
         services.AddOperatorPages();
+        services.AddSingleton<ApiTokenTable>();
+        services.AddSingleton<TokenPages>();
+        services.AddApi();
+        if (options.Provider is { } provider)
+        {
+            services.AddSingleton(provider);
+            services.AddSingleton<ProviderConnection>();
+            services.AddSingleton<IdTokens>();
+            services.AddSingleton<IdentityTable>();
+            services.AddSingleton<ProviderSignIn>();
+            services.AddSingleton<ProviderPages>();
+        }
 
         // The core alone: what else AddAuthentication brings is data protection, which makes keys at every start. Sessions need none.
         services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = SessionHandler.Name);
         services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(
+                SessionHandler.Name, static office => office.ForwardDefaultSelector = static context => ApiEndpoints.IsOurs(context) ? BearerHandler.Name : null)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var (policy, roles) in May.Table)
-            authorization.AddPolicy(policy, may => may.RequireAuthenticatedUser().RequireRole(roles.Select(role => role.Word())));
+        {
+            // Who comes by a token may do what their role includes and the token has among its scopes: both, at each request.
+            authorization.AddPolicy(policy, may => may.RequireAuthenticatedUser().RequireRole(roles.Select(role => role.Word())).RequireAssertion(
+                asked => asked.User.Identity?.AuthenticationType != BearerHandler.Name || asked.User.HasClaim(BearerHandler.ScopeClaim, policy)));
+        }
 
         // What names no policy is for nobody. The program does not start with such an endpoint (EndpointCheck); this is the second lock.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(static _ => false).Build());
@@ -78,9 +99,16 @@ public static class OfficeEndpoints
         var office = new OfficeRoutes(routes, services.GetRequiredService<OfficeDesk>());
         OfficeAssets.Map(routes);
         services.GetRequiredService<SignInPages>().Map(office);
-        services.GetRequiredService<WelcomePages>().Map(office);
-        services.GetRequiredService<PasskeyPages>().Map(office);
+        services.GetService<ProviderPages>()?.Map(office);
+        if (services.GetRequiredService<OfficeOptions>().HasOwnWays)
+        {
+            services.GetRequiredService<WelcomePages>().Map(office);
+            services.GetRequiredService<PasskeyPages>().Map(office);
+        }
+
         services.GetRequiredService<OwnPages>().Map(office);
+        services.GetRequiredService<TokenPages>().Map(office);
+        routes.MapApi();
 
         // Whoever is not in learns nothing of what is here and what is not.
         office.Rest(Root + "/{**path}", May.Enter, OfficeNotices.NotFound).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue - 1);

@@ -1,3 +1,5 @@
+using Kawaraban.Office.Provider;
+
 namespace Kawaraban.Office;
 
 /// <summary>What the pages for staff need to know of the installation.</summary>
@@ -6,6 +8,12 @@ namespace Kawaraban.Office;
 /// <param name="TimeZone">The zone in which times are written.</param>
 public sealed record OfficeOptions(string Name, Uri? PublicUrl, TimeZoneInfo TimeZone)
 {
+    /// <summary>The provider of identities that staff come in by; null when there is none.</summary>
+    public ProviderOptions? Provider { get; init; }
+
+    /// <summary>Whether people come in by password and passkey, too.</summary>
+    public bool HasOwnWays => Provider is not { IsOnlyWay: true };
+
     /// <summary>Whether a browser reached us over TLS, perhaps as far as a proxy of ours.</summary>
     public bool IsSecure(HttpRequest request) => PublicUrl is null ? request.IsHttps : PublicUrl.Scheme == Uri.UriSchemeHttps;
 

@@ -29,7 +29,7 @@ public sealed class OfficeVisit
     public DateTimeOffset Now { get; }
 
     /// <summary>The browser's session; null when it has none.</summary>
-    public OfficeSession? Session { get; }
+    public OfficeSession? Session { get; private set; }
 
     /// <summary>What its cookie holds, with a session behind it or without; null when it has none.</summary>
     public string? Cookie { get; private set; }
@@ -113,6 +113,9 @@ public sealed class OfficeVisit
         Cookie = cookie;
         OfficeCookie.Give(Context, Options, cookie);
     }
+
+    /// <summary>The browser has left: the page that says so is printed for nobody.</summary>
+    internal void IsOut() => (Session, Cookie) = (null, null);
 
     /// <summary>A moment as people read it.</summary>
     public string At(DateTimeOffset? moment) => moment is { } at

@@ -7,10 +7,13 @@ namespace Kawaraban.Office;
 /// <param name="Ways">By what one comes in.</param>
 /// <param name="Passkeys">One's passkeys.</param>
 /// <param name="Sessions">Where one is in.</param>
-public sealed record OwnPage(OfficeVisit Visit, Ways Ways, IReadOnlyList<PasskeyCard> Passkeys, IReadOnlyList<OfficeSession> Sessions) : OfficePage(Visit, "Your account");
+/// <param name="ApiTokens">What one's programs come by.</param>
+public sealed record OwnPage(
+    OfficeVisit Visit, Ways Ways, IReadOnlyList<PasskeyCard> Passkeys, IReadOnlyList<OfficeSession> Sessions, IReadOnlyList<ApiTokenCard> ApiTokens)
+    : OfficePage(Visit, "Your account");
 
 /// <summary>Looking after one's own account.</summary>
-internal sealed class OwnPages(CredentialTable credentials, PasskeyTable passkeys, SessionTable sessions, AuditTrail audit)
+internal sealed class OwnPages(CredentialTable credentials, PasskeyTable passkeys, SessionTable sessions, ApiTokenTable tokens, AuditTrail audit)
 {
     private const string Root = OfficeEndpoints.Root + "/me";
 
@@ -25,7 +28,8 @@ internal sealed class OwnPages(CredentialTable credentials, PasskeyTable passkey
     private async Task<Reply> Show(OfficeVisit visit, CancellationToken cancellation)
     {
         var page = new OwnPage(
-            visit, await credentials.Find(visit.Member.Id, cancellation), await passkeys.List(visit.Member.Id, cancellation), await sessions.List(visit.Member.Id, cancellation));
+            visit, await credentials.Find(visit.Member.Id, cancellation), await passkeys.List(visit.Member.Id, cancellation), await sessions.List(visit.Member.Id, cancellation),
+            await tokens.List(visit.Member.Id, cancellation));
         return await OfficePress.Print(Slices.Own.Create(page), page, cancellation);
     }
 

@@ -1,3 +1,4 @@
+using Kawaraban.Office.Provider;
 using Kawaraban.Office.Staff;
 using Kawaraban.Portal;
 
@@ -15,17 +16,19 @@ public sealed record SignInPage(OfficeVisit Visit, string Address, string To) : 
 public sealed record CodePage(OfficeVisit Visit, string To, string Action, string Text) : OfficePage(Visit, "One more proof");
 
 /// <summary>Coming in, going out, and proving again who one is.</summary>
-internal sealed class SignInPages(SignIn signIn, SessionTable sessions)
+internal sealed class SignInPages(SignIn signIn, SessionTable sessions, OfficeOptions options, ProviderPages? provider = null)
 {
     /// <summary>Maps the pages. They are open to all: nobody is known yet.</summary>
     public void Map(OfficeRoutes routes)
     {
         routes.Open(OfficeEndpoints.SignIn, Door);
+        routes.Change(OfficeEndpoints.SignOut, May.Enter, SignOut);
+        routes.Show(OfficeEndpoints.Confirm, May.Enter, AskProof);
+        if (!options.HasOwnWays)
+            return;
         routes.OpenChange(OfficeEndpoints.SignIn, Password);
         routes.Open(OfficeEndpoints.SignInCode, AskCode);
         routes.OpenChange(OfficeEndpoints.SignInCode, Code);
-        routes.Change(OfficeEndpoints.SignOut, May.Enter, SignOut);
-        routes.Show(OfficeEndpoints.Confirm, May.Enter, AskProof);
         routes.Change(OfficeEndpoints.Confirm, May.Enter, Proof);
     }
 
@@ -76,10 +79,13 @@ internal sealed class SignInPages(SignIn signIn, SessionTable sessions)
 
     private async Task<Reply> SignOut(OfficeVisit visit, CancellationToken cancellation)
     {
+        var cameBy = provider is null ? null : await provider.IdTokenOf(visit, cancellation);
         if (visit.Cookie is { } cookie)
             await sessions.End(cookie, cancellation);
         OfficeCookie.Take(visit.Context, visit.Options);
-        return OfficePress.SeeOther(visit.Link(OfficeEndpoints.SignIn));
+        visit.IsOut();
+        return provider is not null && await provider.Leave(visit, cameBy, cancellation) is { } onwards ? onwards
+            : OfficePress.SeeOther(visit.Link(OfficeEndpoints.SignIn));
     }
 
     private static Task<Reply> AskProof(OfficeVisit visit, CancellationToken cancellation) => Print(Proof(visit, visit.Query("to")), cancellation);

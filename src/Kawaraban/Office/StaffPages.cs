@@ -52,7 +52,12 @@ internal sealed class StaffPages(StaffTable staff)
         {
             var outcome = await staff.Invite(visit.Actor, name, address, role.Value, cancellation);
             if (outcome is { IsDone: true, Member: { } member, Invitation: { } token })
-                return await Print(new InvitationPage(visit, member, Address(visit, token)), cancellation);
+            {
+                if (visit.Options.HasOwnWays)
+                    return await Print(new InvitationPage(visit, member, Address(visit, token)), cancellation);
+                return await Told(visit, outcome with { Sentence = $"{outcome.Sentence}, and comes in with {visit.Options.Provider?.Name}" }, cancellation);
+            }
+
             problems["address"] = "is somebody's already";
         }
 
@@ -63,7 +68,7 @@ internal sealed class StaffPages(StaffTable staff)
     private async Task<Reply> InviteAgain(OfficeVisit visit, CancellationToken cancellation)
     {
         var outcome = await staff.InviteAgain(visit.Actor, visit.Part("id"), cancellation);
-        return outcome is { Member: { } member, Invitation: { } token }
+        return outcome is { Member: { } member, Invitation: { } token } && visit.Options.HasOwnWays
             ? await Print(new InvitationPage(visit, member, Address(visit, token)), cancellation)
             : await Told(visit, outcome, cancellation);
     }

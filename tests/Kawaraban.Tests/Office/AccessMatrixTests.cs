@@ -29,6 +29,7 @@ public sealed partial class AccessMatrixTests
         ("expired", house => house.Expired(), Own),
         ("wrong token", house => house.In(StaffRole.Administrator), _ => ("bm90IG91cnM", null)),
         ("other origin", house => house.In(StaffRole.Administrator), browser => (browser.FormToken, "https://evil.example")),
+        ("token", house => house.Program(), _ => (null, null)),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -70,7 +71,7 @@ public sealed partial class AccessMatrixTests
         var path = House.Path(endpoint.RoutePattern);
         var isChange = method == "POST";
         using var form = isChange ? new FormUrlEncodedContent([KeyValuePair.Create("token", token ?? "")]) : null;
-        var answer = await browser.Send(new HttpMethod(method), path, form, origin is null ? [] : [("Origin", origin)]);
+        var answer = await browser.Send(new HttpMethod(method), path, form, origin is null ? browser.Headers : [.. browser.Headers, ("Origin", origin)]);
         Assert.True((int)answer.Status is < 500 or 503, $"{method} {path} answered {answer.Status}");
         return answer.IsToTheDoor ? "door"
             : answer.Status == HttpStatusCode.Unauthorized ? "401"
@@ -114,6 +115,9 @@ public sealed partial class AccessMatrixTests
                 Database = System.IO.Path.Combine(house.folder, "kawaraban.db"),
                 Hours = hours,
                 Web = new WebSettings { Urls = house.address.AbsoluteUri, PublicUrl = house.address },
+
+                // One that does not answer: what is asked is who gets as far as that.
+                Provider = new ProviderSettings { Authority = new Uri($"http://127.0.0.1:{FreePort()}"), ClientId = "kawaraban", Administrators = ["admins"] },
             };
             house.installation = Installation.Open(settings);
             house.site = Site.Build(house.installation, Roles.All & ~Roles.Crawler);
@@ -152,6 +156,14 @@ public sealed partial class AccessMatrixTests
             await installation!.Database.Write(
                 session => session.Execute("UPDATE staff_sessions SET ends_at = 1 WHERE token_hash = @hash", ("hash", Tokens.Hash(browser.Cookie!))), Cancellation);
             return browser;
+        }
+
+        /// <summary>A program that an administrator made a token for, with all that one can be allowed to do.</summary>
+        public async Task<OfficeBrowser> Program()
+        {
+            var made = await installation!.ApiTokens.Make(
+                Actor.CommandLine("test"), members[StaffRole.Administrator], "test", [.. ApiTokenTable.ScopesOf(StaffRole.Administrator)], 1, Cancellation);
+            return new OfficeBrowser(address) { Headers = [("Authorization", $"Bearer {made.Token}")] };
         }
 
         public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using Kawaraban.Crawling;
 using Kawaraban.Fetching;
 using Kawaraban.Office;
 using Kawaraban.Office.Hours;
+using Kawaraban.Office.Provider;
 using Kawaraban.Office.Staff;
 using Kawaraban.Readers;
 using Kawaraban.Recipes;
@@ -26,6 +27,7 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private readonly WebApplication web;
     private readonly TemporaryDatabase temporary;
+    private bool owns;
     private int people;
 
     private OfficeSite(WebApplication web, TemporaryDatabase temporary, FakeTimeProvider clock)
@@ -50,18 +52,25 @@ public sealed class OfficeSite : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="publicUrl">What browsers call it; null is where it listens.</param>
+    /// <summary>Starts one.</summary>
+    /// <param name="publicUrl">What browsers call it; null takes the request's own.</param>
     /// <param name="hours">When operators get in; null is always.</param>
-    public static async Task<OfficeSite> Start(Uri? publicUrl = null, string? hours = null)
+    /// <param name="provider">By which staff come in, too.</param>
+    /// <param name="now">What its clock says.</param>
+    /// <param name="beside">Another process of the same installation: the database is that one's.</param>
+    public static async Task<OfficeSite> Start(
+        Uri? publicUrl = null, string? hours = null, ProviderOptions? provider = null, DateTimeOffset? now = null, OfficeSite? beside = null)
     {
-        var temporary = new TemporaryDatabase();
-        return await Start(temporary, temporary.Database, publicUrl, hours);
+        var temporary = beside?.temporary ?? new TemporaryDatabase();
+        return await Start(temporary, temporary.Database, publicUrl, hours, provider, now, beside);
     }
 
     /// <summary>On a database that was opened in a way of the test's own.</summary>
-    public static async Task<OfficeSite> Start(TemporaryDatabase temporary, Database database, Uri? publicUrl = null, string? hours = null)
+    public static async Task<OfficeSite> Start(
+        TemporaryDatabase temporary, Database database, Uri? publicUrl = null, string? hours = null, ProviderOptions? provider = null, DateTimeOffset? now = null,
+        OfficeSite? beside = null)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -80,14 +89,14 @@ public sealed class OfficeSite : IAsyncDisposable
         }
 
         builder.Services.AddReaders();
-        builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc));
+        builder.Services.AddOffice(new OfficeOptions("瓦版テスト", publicUrl, TimeZoneInfo.Utc) { Provider = provider });
         var web = builder.Build();
         web.MapDoor();
         web.MapOffice();
         web.MapOfficeAdmin();
         web.MapReaders();
         await web.StartAsync(Cancellation);
-        return new OfficeSite(web, temporary, clock);
+        return new OfficeSite(web, temporary, clock) { owns = beside is null };
     }
 
     // Nothing is fetched here: OfficePagesSite has a web.
@@ -147,7 +156,8 @@ public sealed class OfficeSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await web.DisposeAsync();
-        await temporary.DisposeAsync();
+        if (owns)
+            await temporary.DisposeAsync();
     }
 }
 
@@ -160,6 +170,9 @@ public sealed class OfficeBrowser(Uri site) : IDisposable
 
     /// <summary>What its cookie holds; null when it has none.</summary>
     public string? Cookie { get; set; }
+
+    /// <summary>What it sends with every request of the access table.</summary>
+    public (string Name, string Value)[] Headers { get; init; } = [];
 
     public async Task<Answer> Get(string path, params (string Name, string Value)[] headers) => await Send(HttpMethod.Get, path, null, headers);
 

@@ -76,33 +76,26 @@ public sealed class IdentityFolder(string folder, SealedText seal)
         }
     }
 
-    // Whole or not at all, and never over another: of two processes that write the same number one begins again with the next.
+    // Never over another: of two processes that write the same number one begins again with the next. (A move that must not overwrite looks
+    // first and moves then, so both would think they were alone.) A file that was broken off shows when it is read, and the next snapshot
+    // holds everything again.
     private bool Write(IdentitySnapshot snapshot)
     {
         var text = seal.Seal(JsonSerializer.Serialize(snapshot, IdentityJson.Default.IdentitySnapshot), Purpose(snapshot.Number));
         var file = FileOf(snapshot.Number);
-        var draft = $"{file}.{Guid.NewGuid():N}.draft";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.WriteThrough };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.WriteThrough, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = ReadableByOwner;
         try
         {
-            using (var stream = new FileStream(draft, options))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, file, overwrite: false);
+            using var stream = new FileStream(file, options);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
             return true;
         }
         catch (IOException) when (File.Exists(file))
         {
             return false;
-        }
-        finally
-        {
-            File.Delete(draft);
         }
     }
 

@@ -11,6 +11,10 @@ public sealed record Actor(string Id, string Name)
     /// <summary>Who runs a command on the machine.</summary>
     public static Actor CommandLine(string user) => new("command-line", user);
 
+    /// <summary>What a provider of identities says, at a sign-in.</summary>
+    /// <param name="name">What people call it.</param>
+    public static Actor Provider(string name) => new("provider", name);
+
     /// <summary>Somebody of the staff.</summary>
     public static Actor Of(StaffMember member) => new(member.Id, member.Name);
 }

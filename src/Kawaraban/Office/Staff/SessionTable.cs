@@ -67,7 +67,8 @@ public sealed class SessionTable(Database database, TimeProvider clock)
     public Task<string> Begin(string? former, SessionStage stage, string? memberId, Caller caller, CancellationToken cancellation) =>
         database.Write(session => Begin(session, former, stage, memberId, caller), cancellation);
 
-    internal async Task<string> Begin(Session session, string? former, SessionStage stage, string? memberId, Caller caller)
+    internal async Task<string> Begin(
+        Session session, string? former, SessionStage stage, string? memberId, Caller caller, DateTimeOffset? provedAt = null)
     {
         var token = Tokens.New();
         var now = clock.GetUtcNow();
@@ -80,7 +81,7 @@ public sealed class SessionTable(Database database, TimeProvider clock)
             """,
             ("hash", Tokens.Hash(token)), ("id", Tokens.Id()), ("member", memberId), ("stage", Word(stage)), ("now", now.ToUnixTimeMilliseconds()),
             ("end", (now + (stage == SessionStage.Open ? Longest : AtTheDoor)).ToUnixTimeMilliseconds()),
-            ("proved", stage == SessionStage.Open ? now.ToUnixTimeMilliseconds() : 0L), ("place", caller.Place), ("agent", caller.Agent));
+            ("proved", stage == SessionStage.Open ? (provedAt ?? now).ToUnixTimeMilliseconds() : 0L), ("place", caller.Place), ("agent", caller.Agent));
         return token;
     }
 

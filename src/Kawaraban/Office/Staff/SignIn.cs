@@ -69,14 +69,21 @@ public sealed class SignIn(
     public Task<string> Open(string memberId, string? cookie, Caller caller, string way, CancellationToken cancellation) =>
         database.Write(session => Open(session, memberId, cookie, caller, way), cancellation);
 
-    internal async Task<string> Open(Session session, string memberId, string? cookie, Caller caller, string way)
+    /// <summary>Lets somebody in, in a transaction.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="memberId">Whom.</param>
+    /// <param name="cookie">What the browser's cookie held so far.</param>
+    /// <param name="caller">Where from.</param>
+    /// <param name="way">By what, for the audit trail.</param>
+    /// <param name="provedAt">When they proved who they are; null is this moment.</param>
+    internal async Task<string> Open(Session session, string memberId, string? cookie, Caller caller, string way, DateTimeOffset? provedAt = null)
     {
         var member = await StaffTable.Find(session, memberId) ?? throw new StorageException("they were removed this moment");
         if (await hours.WhyClosed(session, member.Role) is { } closed)
             throw new ClosedException(closed);
         await session.Execute("UPDATE staff SET signed_in_at = @now WHERE id = @id", ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", memberId));
         await audit.Add(session, Actor.Of(member), "session.begin", StaffTable.Target(member), $"by {way}, from {caller.Place}");
-        return await sessions.Begin(session, cookie, SessionStage.Open, memberId, caller);
+        return await sessions.Begin(session, cookie, SessionStage.Open, memberId, caller, provedAt);
     }
 
     private async Task<string?> Wait(string subject, Caller caller, CancellationToken cancellation)

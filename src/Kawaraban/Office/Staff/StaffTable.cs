@@ -46,17 +46,26 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
                 await Lock(session);
                 if (await Find(session, address.Key) is { } known)
                     return new StaffOutcome(known, StaffProblem.AddressTaken, $"{address.Text} is {known.Name} already");
-                var member = new StaffMember(Tokens.Id(), address.Text, name, role, StaffStatus.Invited, 1, clock.GetUtcNow(), null);
-                await session.Execute("""
-                    INSERT INTO staff (id, address, address_key, name, role, status, created_at)
-                    VALUES (@id, @address, @key, @name, @role, 'invited', @now)
-                    """,
-                    ("id", member.Id), ("address", address.Text), ("key", address.Key), ("name", name), ("role", role.Word()),
-                    ("now", member.CreatedAt.ToUnixTimeMilliseconds()));
+                var member = await Add(session, name, address, role, StaffStatus.Invited);
                 await audit.Add(session, actor, "staff.invite", Target(member), $"{member.Name} <{member.Address}> as {role.Word()}");
                 return new StaffOutcome(member, StaffProblem.None, $"{name} is invited as {role.Word()}") { Invitation = await NewInvitation(session, member.Id) };
             },
             cancellation);
+
+    /// <summary>Somebody new whom a provider of identities vouches for: they are in without a link.</summary>
+    internal async Task<StaffMember> Arrive(Session session, Actor actor, string name, StaffAddress address, StaffRole role)
+    {
+        var member = await Add(session, name, address, role, StaffStatus.Active);
+        await audit.Add(session, actor, "staff.arrive", Target(member), $"{member.Name} <{member.Address}> as {role.Word()}");
+        return member;
+    }
+
+    /// <summary>Lets somebody in who was invited and came another way; their link ends.</summary>
+    internal static async Task Activate(Session session, StaffMember member)
+    {
+        await session.Execute("DELETE FROM staff_invitations WHERE staff_id = @id", ("id", member.Id));
+        await session.Execute("UPDATE staff SET status = 'active', version = version + 1 WHERE id = @id AND status = 'invited'", ("id", member.Id));
+    }
 
     /// <summary>A new link for somebody: the old one ends, and so do the ways by which they came in, and their sessions.</summary>
     public Task<StaffOutcome> InviteAgain(Actor actor, string id, CancellationToken cancellation) =>
@@ -87,19 +96,21 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
     public Task<StaffOutcome> ChangeRole(Actor actor, string id, StaffRole role, long? version, CancellationToken cancellation) =>
         Change(
             id, version,
-            async (session, member) =>
-            {
-                if (member.Role == role)
-                    return new StaffOutcome(member, StaffProblem.None, $"{member.Name} is {role.Word()} already");
-                if (await IsLastAdministrator(session, member))
-                    return LastAdministrator(member);
-                await session.Execute("UPDATE staff SET role = @role, version = version + 1 WHERE id = @id", ("role", role.Word()), ("id", member.Id));
-                await audit.Add(session, actor, "staff.role", Target(member), $"{member.Role.Word()} → {role.Word()}");
-                return new StaffOutcome(await Find(session, member.Id), StaffProblem.None, $"{member.Name} is {role.Word()} now");
-            },
+            (session, member) => ChangeRole(session, actor, member, role),
             cancellation);
 
-    /// <summary>Lets somebody in no more. Their sessions end at once.</summary>
+    internal async Task<StaffOutcome> ChangeRole(Session session, Actor actor, StaffMember member, StaffRole role)
+    {
+        if (member.Role == role)
+            return new StaffOutcome(member, StaffProblem.None, $"{member.Name} is {role.Word()} already");
+        if (await IsLastAdministrator(session, member))
+            return LastAdministrator(member);
+        await session.Execute("UPDATE staff SET role = @role, version = version + 1 WHERE id = @id", ("role", role.Word()), ("id", member.Id));
+        await audit.Add(session, actor, "staff.role", Target(member), $"{member.Role.Word()} → {role.Word()}");
+        return new StaffOutcome(await Find(session, member.Id), StaffProblem.None, $"{member.Name} is {role.Word()} now");
+    }
+
+    /// <summary>Lets somebody in no more. Their sessions end at once, and their tokens for good.</summary>
     public Task<StaffOutcome> Disable(Actor actor, string id, long? version, CancellationToken cancellation) =>
         Change(
             id, version,
@@ -110,6 +121,8 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
                 if (await IsLastAdministrator(session, member))
                     return LastAdministrator(member);
                 await EndSessions(session, member.Id);
+                await session.Execute(
+                    "UPDATE api_tokens SET revoked_at = @now WHERE staff_id = @id AND revoked_at IS NULL", ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", member.Id));
                 await session.Execute("DELETE FROM staff_invitations WHERE staff_id = @id", ("id", member.Id));
                 await session.Execute("UPDATE staff SET status = 'disabled', version = version + 1 WHERE id = @id", ("id", member.Id));
                 await audit.Add(session, actor, "staff.disable", Target(member));
@@ -128,6 +141,7 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
                 await session.Execute("""
                     UPDATE staff SET version = version + 1, status = CASE WHEN EXISTS (SELECT 1 FROM staff_credentials c WHERE c.staff_id = staff.id
                         AND c.password_hash IS NOT NULL) OR EXISTS (SELECT 1 FROM staff_passkeys p WHERE p.staff_id = staff.id)
+                        OR EXISTS (SELECT 1 FROM staff_identities i WHERE i.staff_id = staff.id)
                         THEN 'active' ELSE 'invited' END
                     WHERE id = @id
                     """, ("id", member.Id));
@@ -192,6 +206,18 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
             await session.Execute("SELECT pg_advisory_xact_lock(7092713647)");
     }
 
+    private async Task<StaffMember> Add(Session session, string name, StaffAddress address, StaffRole role, StaffStatus status)
+    {
+        var member = new StaffMember(Tokens.Id(), address.Text, name, role, status, 1, clock.GetUtcNow(), null);
+        await session.Execute("""
+            INSERT INTO staff (id, address, address_key, name, role, status, created_at)
+            VALUES (@id, @address, @key, @name, @role, @status, @now)
+            """,
+            ("id", member.Id), ("address", address.Text), ("key", address.Key), ("name", name), ("role", role.Word()), ("status", status.Word()),
+            ("now", member.CreatedAt.ToUnixTimeMilliseconds()));
+        return member;
+    }
+
     internal async Task<string> NewInvitation(Session session, string id)
     {
         var token = Tokens.New();
@@ -242,6 +268,8 @@ public sealed class StaffTable(Database database, AuditTrail audit, TimeProvider
         await EndSessions(session, id);
         await session.Execute("DELETE FROM staff_invitations WHERE staff_id = @id", ("id", id));
         await session.Execute("DELETE FROM staff_passkeys WHERE staff_id = @id", ("id", id));
+        await session.Execute("DELETE FROM api_tokens WHERE staff_id = @id", ("id", id));
+        await session.Execute("DELETE FROM staff_identities WHERE staff_id = @id", ("id", id));
         await session.Execute("DELETE FROM staff_credentials WHERE staff_id = @id", ("id", id));
     }
 }
