@@ -24,6 +24,8 @@ public sealed class IdentityFolder(string folder, SealedText seal)
 {
     private const string Prefix = "identities-";
     private const string Suffix = ".sealed";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private const UnixFileMode ReadableByOwner = UnixFileMode.UserRead;
 
     /// <summary>Its path.</summary>
@@ -83,7 +85,7 @@ public sealed class IdentityFolder(string folder, SealedText seal)
     {
         var text = seal.Seal(JsonSerializer.Serialize(snapshot, IdentityJson.Default.IdentitySnapshot), Purpose(snapshot.Number));
         var file = FileOf(snapshot.Number);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.WriteThrough, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.WriteThrough, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = ReadableByOwner;
         try
@@ -123,7 +125,28 @@ public sealed class IdentityFolder(string folder, SealedText seal)
 
     private string FileOf(int number) => System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:000000}{Suffix}"));
 
-    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    // Of a file that another process is writing, once it is whole: nobody may read it before.
+    private static string HashOf(string file)
+    {
+        byte[]? bytes = null;
+        IOException? trouble = null;
+        SpinWait.SpinUntil(
+            () =>
+            {
+                try
+                {
+                    bytes = File.ReadAllBytes(file);
+                }
+                catch (IOException e)
+                {
+                    trouble = e;
+                }
+
+                return bytes is not null;
+            },
+            Patience);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes ?? throw trouble ?? new IOException($"{file} cannot be read")));
+    }
 
     private static string Purpose(int number) => $"identities {number}";
 }
