@@ -63,11 +63,13 @@ public sealed class Field : IAsyncDisposable
         WhileTimePasses(Crawler().CrawlOnce(scope, progress, TestContext.Current.CancellationToken));
 
     /// <summary>Waits for something; time passes while nothing else happens.</summary>
-    public async Task<T> WhileTimePasses<T>(Task<T> work)
+    /// <param name="work">What is waited for.</param>
+    /// <param name="step">How much of it passes at a time; less where the work has a deadline of its own, which is not to pass while it is done.</param>
+    public async Task<T> WhileTimePasses<T>(Task<T> work, TimeSpan? step = null)
     {
         while (!work.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromMilliseconds(200));
+            Clock.Advance(step ?? TimeSpan.FromMilliseconds(200));
             await Task.WhenAny(work, Task.Delay(TemporaryDatabase.Pace, CancellationToken.None));
         }
 

@@ -33,7 +33,7 @@ public sealed class RecipeStoreTests
     {
         await using var field = new Field(Feed);
         field.Web = request => request.Url.AbsoluteUri == Feed ? Field.Document(request, Field.Rss("a", "b", "c")) : RecipeCrawlTests.Page(request, "<meta name=author content=Sato>");
-        var report = await field.WhileTimePasses(Preview(field).Of(await Source(field), new PreviewOptions("""{"page": {"fill": "author"}}"""), Cancellation));
+        var report = await field.WhileTimePasses(Preview(field).Of(await Source(field), new PreviewOptions("""{"page": {"fill": "author"}}"""), Cancellation), TimeSpan.FromMilliseconds(5));
         Assert.Equal(3, field.Asked.Count);
         Assert.Equal(["Sato", "Sato", null], report.Entries.Select(entry => entry.After?.Author));
         Assert.Equal("page.fill", report.Entries[0].Steps[0].Path);

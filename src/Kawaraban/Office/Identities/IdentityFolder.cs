@@ -142,10 +142,11 @@ public sealed class IdentityFolder(string folder, SealedText seal)
                     trouble = e;
                 }
 
-                return bytes is not null;
+                // Empty is what a file is between being made and being kept to oneself.
+                return bytes is { Length: > 0 };
             },
             Patience);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes ?? throw trouble ?? new IOException($"{file} cannot be read")));
+        return Convert.ToHexStringLower(SHA256.HashData(bytes is { Length: > 0 } ? bytes : throw trouble ?? new IOException($"{file} is empty")));
     }
 
     private static string Purpose(int number) => $"identities {number}";
