@@ -26,7 +26,7 @@ public sealed class ProviderTests(SampleSite site) : IClassFixture<SampleSite>
                 ["KAWARABAN_OFFICE_OIDC_SCOPES"] = "openid email profile groups",
                 ["KAWARABAN_OFFICE_OIDC_ADMINISTRATORS"] = "kawaraban-admins",
             },
-            "serve", "--roles", "web,office", "--urls", ours);
+            "serve", "--roles", "web,office,office-admin", "--urls", ours);
         await program.Message("Kawaraban is at", TestContext.Current.CancellationToken);
 
         var page = await site.Browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = ours, Locale = "en" });
