@@ -30,7 +30,7 @@ public static class SearchIndex
             "INSERT INTO post_texts (post_id, text) VALUES (@postId, @text)",
             ("postId", postId), ("text", normalized));
         if (session.Dialect == Dialect.Sqlite)
-            await session.ExecuteLast(AddToFts5, ("sortKey", sortKey), ("words", words));
+            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
         else
             await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
     }
@@ -41,7 +41,7 @@ public static class SearchIndex
     /// <param name="sortKey">The place it was added at.</param>
     public static async Task Remove(Session session, long postId, long sortKey)
     {
-        await session.ExecuteLast(session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
+        await session.ExecuteLast(sortKey, session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
         await session.Execute("DELETE FROM post_texts WHERE post_id = @postId", ("postId", postId));
     }
 

@@ -18,7 +18,7 @@ public sealed class Session : IAsyncDisposable
     // By reference: the statements are constants, and comparing their text would cost what the cache saves.
     private readonly Dictionary<string, DbCommand> prepared = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, SqliteStatement> changes = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> last = [];
+    private readonly List<(long Place, string Sql, (string Name, object? Value)[] Parameters)> last = [];
 
     internal Session(DbConnection connection, Dialect dialect)
     {
@@ -49,17 +49,20 @@ public sealed class Session : IAsyncDisposable
             ? Run(sqlite, sql, parameters)
             : await (await Bind(sql, parameters)).ExecuteNonQueryAsync();
 
-    /// <summary>Runs a statement before the transaction ends, after those that came before it; what it writes cannot be read in the transaction.</summary>
+    /// <summary>Runs a statement before the transaction ends; what it writes cannot be read in the transaction.</summary>
     /// <remarks>
     /// For the index of words: on SQLite it writes down what it has gathered whenever a statement begins that might have to be undone alone
-    /// (sqlite.org/vtab.html, "xSavepoint"), and that costs several times what gathering does. PostgreSQL runs the statement at once.
+    /// (sqlite.org/vtab.html, "xSavepoint"), and whenever a row does not come after the last one; both cost several times what gathering does.
+    /// PostgreSQL runs the statement at once.
     /// </remarks>
-    /// <inheritdoc cref="Execute" path="/param"/>
-    public Task ExecuteLast(string sql, params (string Name, object? Value)[] parameters)
+    /// <param name="place">Where it comes among those that wait; of the same place, what was asked for first.</param>
+    /// <param name="sql">A constant text: it is the key under which the prepared statement is kept.</param>
+    /// <param name="parameters">Every parameter of the statement, by the name it has there: whole numbers, texts and nulls.</param>
+    public Task ExecuteLast(long place, string sql, params (string Name, object? Value)[] parameters)
     {
         if (Dialect == Dialect.Postgres)
             return Execute(sql, parameters);
-        last.Add((sql, parameters));
+        last.Add((place, sql, parameters));
         foreach (var (_, value) in parameters)
             Waiting += value is string text ? text.Length : 0;
         return Task.CompletedTask;
@@ -73,7 +76,7 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Runs what waits for the end of the transaction.</summary>
     internal async Task ExecuteWaiting()
     {
-        foreach (var (sql, parameters) in last)
+        foreach (var (_, sql, parameters) in last.OrderBy(statement => statement.Place))
             await Execute(sql, parameters);
         ForgetWaiting();
     }

@@ -21,7 +21,7 @@ internal sealed class SqliteEngine : IEngine
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(250);
 
     // Characters of words for the index, which are held until the commit.
-    private const long MostWaiting = 2_000_000;
+    private const long MostWaiting = 1_000_000;
 
     private readonly string path;
     private readonly Session writer;

@@ -82,18 +82,18 @@ public sealed class DatabaseTests
             async session =>
             {
                 await gate.Task;
-                await session.ExecuteLast("INSERT INTO t VALUES (1)");
+                await session.ExecuteLast(0, "INSERT INTO t VALUES (1)");
             },
             Cancellation);
         var bad = temporary.Database.Write(
             async session =>
             {
-                await session.ExecuteLast("INSERT INTO t VALUES (2)");
+                await session.ExecuteLast(0, "INSERT INTO t VALUES (2)");
                 throw new InvalidOperationException("on purpose");
             },
             Cancellation);
-        var wrong = temporary.Database.Write(session => session.ExecuteLast("INSERT INTO t VALUES (@x)", ("x", null)), Cancellation);
-        var later = temporary.Database.Write(session => session.ExecuteLast("INSERT INTO t VALUES (@x)", ("x", 4)), Cancellation);
+        var wrong = temporary.Database.Write(session => session.ExecuteLast(0, "INSERT INTO t VALUES (@x)", ("x", null)), Cancellation);
+        var later = temporary.Database.Write(session => session.ExecuteLast(0, "INSERT INTO t VALUES (@x)", ("x", 4)), Cancellation);
         gate.SetResult();
         await Task.WhenAll(first, later);
         await Assert.ThrowsAsync<InvalidOperationException>(() => bad);

@@ -64,6 +64,27 @@ public sealed class SqliteEngineTests
     }
 
     [Fact]
+    public async Task What_is_committed_together_becomes_one_segment_of_the_index_in_whatever_order_it_came()
+    {
+        await using var temporary = new TemporaryDatabase();
+        // While the first is under way the others gather behind it.
+        var gate = new TaskCompletionSource();
+        var writes = new[] { 30L, 10, 20 }.Select(key => temporary.Database.Write(
+            async session =>
+            {
+                await gate.Task;
+                await session.ExecuteLast(key, "INSERT INTO post_words (rowid, words) VALUES (@key, 'a b')", ("key", key));
+                // Might have to be undone alone, so it begins with a savepoint of its own.
+                await session.Execute("UPDATE leases SET due_at = due_at + 1 WHERE ready_at > 0");
+            },
+            Cancellation)).ToArray();
+        gate.SetResult();
+        await Task.WhenAll(writes);
+        Assert.Equal(3L, temporary.Value<long>("SELECT count(*) FROM post_words WHERE post_words MATCH 'a'"));
+        Assert.Equal(1L, temporary.Value<long>("SELECT count(DISTINCT id >> 37) FROM post_words_data WHERE id > 10"));
+    }
+
+    [Fact]
     public async Task A_full_disk_loses_nothing_that_was_committed_and_writing_goes_on_when_there_is_room()
     {
         await using var temporary = new TemporaryDatabase();
