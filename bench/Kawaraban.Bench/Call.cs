@@ -52,6 +52,9 @@ internal sealed record Call(string Verb, IReadOnlyList<string> Words, IReadOnlyD
               search [--quick] [--json] [--posts=N] [--database=URL]
                                                      newest twenty for frequent, middling and rare words over 200,000 posts;
                                                      in a temporary SQLite file or in an empty PostgreSQL database
+              twins [--quick] [--json] [--posts=N] [--database=URL]
+                                                     what it costs that an article may stand at two places: keys, the question after a
+                                                     visit, listings with the mark and without
               origin DIR [--port=N] [--opml=FILE]    serves each feed file in DIR from a loopback address of its own; prints OPML
 
             Real feeds are taken from the folder in KAWARABAN_CORPUS, or from shared/corpus beside the repository, when there is one.

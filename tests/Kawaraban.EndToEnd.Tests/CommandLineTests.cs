@@ -35,6 +35,9 @@ public sealed class CommandLineTests : IDisposable
         { "recipe test", "--all" },
         { "recipe test 1 --all", "--all" },
         { "recipe apply 1", "--stored" },
+        { "recipe suggest", "required" },
+        { "recipe suggest 1 --only 1 --json", "--only" },
+        { "recipe suggest page.html --base-url nowhere", "--base-url" },
         { "search", "required" },
     };
 
@@ -104,6 +107,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("recipe --help")]
     [InlineData("recipe set --help")]
     [InlineData("recipe preview --help")]
+    [InlineData("recipe suggest --help")]
     [InlineData("recipe test --help")]
     [InlineData("recipe apply --help")]
     [InlineData("search --help")]

@@ -86,6 +86,62 @@ public sealed class RecipeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_without_a_feed_has_a_recipe_suggested_that_is_taken_with_a_pipe()
+    {
+        var page = folder.File("blog.html", """
+            <!DOCTYPE html><html lang="en"><body><main><article class="post"><h2><a href="/blog/one-more-queue">One more queue</a></h2><time datetime="2026-11-20">20</time></article>
+            <article class="post"><h2><a href="/blog/clocks-and-locks">Clocks and locks</a></h2><time datetime="2026-11-10">10</time></article></main></body></html>
+            """);
+        var suggested = await Run("recipe", "suggest", page, "--base-url", "https://a.example/blog");
+        Assert.True(suggested.Code == 0, suggested.Messages);
+        Assert.Contains("1. 2 entries, with dates (confidence 0.9", suggested.Output, StringComparison.Ordinal);
+        Assert.Contains("   - 2 of 2 have a date", suggested.Output, StringComparison.Ordinal);
+        Assert.Contains("   + 2026-11-20 00:00 +00:00  One more queue\n     https://a.example/blog/one-more-queue", suggested.Output, StringComparison.Ordinal);
+        Assert.Contains("--only 1 > recipe.json", suggested.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Name, "data")), "nothing is written, not even a database");
+
+        var only = await Run("recipe", "suggest", page, "--only", "1");
+        var added = await Run("sources", "add", "https://a.example/blog", "--company", "Acme", "--recipe", folder.File("suggested.json", only.Output));
+        Assert.True(added.Code == 0, added.Messages);
+        Assert.Equal(only.Output.Trim(), (await Run("recipe", "show", "Acme")).Output.Trim());
+
+        using var json = JsonDocument.Parse((await Run("recipe", "suggest", page, "--json")).Output);
+        Assert.Equal("page", json.RootElement.GetProperty("proposals")[0].GetProperty("recipe").GetProperty("source").GetProperty("kind").GetString());
+        var beyond = await Run("recipe", "suggest", page, "--only", "7");
+        Assert.Equal((1, ""), (beyond.Code, beyond.Output));
+        Assert.Contains("there is no proposal 7", beyond.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_without_posts_ends_with_1_and_says_why_and_one_with_a_feed_names_it()
+    {
+        var none = await Run("recipe", "suggest", folder.File("login.html", "<!DOCTYPE html><html><body><form></form><p><a href='/forgot'>I forgot</a></p></body></html>"));
+        Assert.Equal((1, ""), (none.Code, none.Output));
+        Assert.Contains("no repeated structure of posts was found", none.Messages, StringComparison.Ordinal);
+        var feed = await Run(
+            "recipe", "suggest", folder.File("feed.html", "<!DOCTYPE html><html><head><link rel=alternate type=application/atom+xml href=/atom.xml></head><body></body></html>"), "--base-url", "https://a.example/");
+        Assert.Equal((0, "this page has a feed, which is better than any recipe: kawaraban sources add https://a.example/atom.xml"), (feed.Code, feed.Output.Trim()));
+        Assert.Equal(1, (await Run("recipe", "suggest", "nobody")).Code);
+    }
+
+    [Fact]
+    public async Task A_source_has_what_is_odd_about_its_feed_suggested()
+    {
+        var file = new FeedFile("acme", System.Text.Encoding.UTF8.GetBytes("""
+            <?xml version="1.0"?><rss version="2.0"><channel><title>Acme</title><link>https://acme.example/</link><description>d</description>
+            <item><link>https://acme.example/1</link><title>Queues | Acme</title></item><item><link>https://acme.example/2</link><title>Clocks | Acme</title></item>
+            <item><link>https://acme.example/3</link><title>Locks | Acme</title></item></channel></rss>
+            """), "application/rss+xml");
+        await using var origin = await LoopbackOrigin.Start([file], 0, TimeSpan.Zero);
+        Assert.Equal(0, (await Run("sources", "add", origin.Feeds[0].Url.AbsoluteUri, "--company", "Acme", "--unchecked")).Code);
+        var suggested = await Run(["recipe", "suggest", "Acme", .. Open]);
+        Assert.True(suggested.Code == 0, suggested.Messages);
+        Assert.Contains("3 of 3 titles end in \" | Acme\", which is what Acme is called", suggested.Output, StringComparison.Ordinal);
+        Assert.Contains("to take it: kawaraban recipe suggest Acme --only 1 | kawaraban recipe set 1 -", suggested.Output, StringComparison.Ordinal);
+        Assert.Equal(0, folder.Value<long>("SELECT (SELECT count(*) FROM recipes) + (SELECT count(*) FROM posts) + (SELECT count(*) FROM crawls)"));
+    }
+
+    [Fact]
     public async Task The_schema_is_printed()
     {
         using var schema = JsonDocument.Parse((await Run("recipe", "schema")).Output);

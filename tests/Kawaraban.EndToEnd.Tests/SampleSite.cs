@@ -13,6 +13,12 @@ public sealed class SampleSite : IAsyncLifetime
 
     public string Url { get; private set; } = "";
 
+    /// <summary>Where the program works: other calls there see the same database.</summary>
+    public string Folder => folder.Name;
+
+    /// <summary>The file that the program works on.</summary>
+    public string Database => folder.Database;
+
     // Set before any test runs.
     public IBrowser Browser { get; private set; } = null!;
 

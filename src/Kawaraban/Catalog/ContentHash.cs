@@ -22,6 +22,9 @@ internal static class ContentHash
         Add(draft.Language);
         foreach (var tag in draft.Tags)
             Add(tag);
+        // Only when there is one: what was kept without keeps its number.
+        if (draft.Original is not null)
+            Add(draft.Original);
         Span<long> instants = [draft.PublishedAt?.ToUnixTimeMilliseconds() ?? long.MinValue, draft.UpdatedAt?.ToUnixTimeMilliseconds() ?? long.MinValue];
         hash.AppendData(MemoryMarshal.AsBytes(instants));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

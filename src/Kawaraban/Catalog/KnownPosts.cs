@@ -6,7 +6,11 @@ using Kawaraban.Storage;
 namespace Kawaraban.Catalog;
 
 /// <summary>A post that is there already.</summary>
-internal sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt, string CanonicalUrl);
+internal sealed record KeptPost(long Id, long SourceId, long ContentHash, long SortKey, long FirstSeenAt, string CanonicalUrl)
+{
+    /// <summary>Whether readers do not see it by itself: somebody hid it, or another post stands for it. Listings, search and tags do not have it then.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>Which of a crawl's posts are there already: asked for together, since a question costs more than its answer.</summary>
 internal sealed class KnownPosts
@@ -14,7 +18,7 @@ internal sealed class KnownPosts
     // A feed of usual length takes one question.
     private const int Together = 32;
 
-    private const string Columns = "p.id, p.source_id, p.content_hash, p.sort_key, p.first_seen_at, p.canonical_url";
+    private const string Columns = "p.id, p.source_id, p.content_hash, p.sort_key, p.first_seen_at, p.canonical_url, coalesce(p.twin_of, p.hidden_at)";
 
     // The answer says which one it is for by its number: what a database made of a broken text need not be the text.
     private static readonly string Places = string.Join(", ", Enumerable.Range(0, Together).Select(i => string.Create(CultureInfo.InvariantCulture, $"({i}, @k{i})")));
@@ -97,5 +101,5 @@ internal sealed class KnownPosts
     }
 
     private static KeptPost Read(DbDataReader row) =>
-        new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetString(6));
+        new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetString(6)) { IsHidden = !row.IsDBNull(7) };
 }

@@ -28,7 +28,7 @@ public sealed class Places(Database database)
 
     /// <summary>Posts with numbers above one and up to another.</summary>
     public Task<IReadOnlyList<Place>> Posts(long above, long upTo, CancellationToken cancellation) => Read(
-        "SELECT CAST(id AS TEXT) AS Name, changed_at AS ChangedAt FROM posts WHERE id > @above AND id <= @upTo ORDER BY id", above, upTo, cancellation);
+        "SELECT CAST(id AS TEXT) AS Name, changed_at AS ChangedAt FROM posts WHERE id > @above AND id <= @upTo AND twin_of IS NULL AND hidden_at IS NULL ORDER BY id", above, upTo, cancellation);
 
     /// <summary>Companies with posts.</summary>
     /// <inheritdoc cref="Posts" path="/param"/>
@@ -39,7 +39,7 @@ public sealed class Places(Database database)
     /// <summary>Tags that posts carry.</summary>
     /// <inheritdoc cref="Posts" path="/param"/>
     public Task<IReadOnlyList<Place>> Tags(long above, long upTo, CancellationToken cancellation) => Read(
-        "SELECT slug AS Name, NULL AS ChangedAt FROM tags WHERE id > @above AND id <= @upTo AND post_count > 0 ORDER BY id",
+        "SELECT slug AS Name, NULL AS ChangedAt FROM tags WHERE id > @above AND id <= @upTo AND post_count > 0 AND hidden_at IS NULL ORDER BY id",
         above, upTo, cancellation);
 
     private async Task<IReadOnlyList<Place>> Read(string sql, long above, long upTo, CancellationToken cancellation) =>

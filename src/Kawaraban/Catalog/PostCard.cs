@@ -29,4 +29,11 @@ public sealed record PostCard(
     DateTimeOffset SortAt,
     DateTimeOffset? UpdatedAt,
     int? ReadingMinutes,
-    IReadOnlyList<string> Tags);
+    IReadOnlyList<string> Tags)
+{
+    /// <summary>The post that stands for it, since the article stands at more than one place; null when it stands for itself.</summary>
+    public long? TwinOf { get; init; }
+
+    /// <summary>The number of the page about it: where another stands for it, that one's.</summary>
+    public long PageId => TwinOf ?? Id;
+}

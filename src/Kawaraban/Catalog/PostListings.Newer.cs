@@ -9,12 +9,12 @@ namespace Kawaraban.Catalog;
 public sealed partial class PostListings
 {
     internal const string NewerThanAny = """
-        SELECT p.sort_key FROM posts p WHERE p.sort_key >= @before ORDER BY p.sort_key LIMIT 1 OFFSET @count
+        SELECT p.sort_key FROM posts p WHERE p.sort_key >= @before AND p.twin_of IS NULL AND p.hidden_at IS NULL ORDER BY p.sort_key LIMIT 1 OFFSET @count
         """;
 
     internal const string NewerOfCompany = """
         SELECT p.sort_key FROM posts p
-        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key >= @before
+        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key >= @before AND p.is_second = 0 AND p.hidden_at IS NULL
         ORDER BY p.sort_key LIMIT 1 OFFSET @count
         """;
 

@@ -11,14 +11,14 @@ public sealed partial class PostListings(Database database)
     internal const string Latest = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
-        WHERE p.sort_key < @before
+        WHERE p.sort_key < @before AND p.twin_of IS NULL AND p.hidden_at IS NULL
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
     internal const string OfCompany = $"""
         SELECT {PostRow.Columns}
         FROM posts p JOIN companies c ON c.id = p.company_id
-        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before
+        WHERE p.company_id = (SELECT id FROM companies WHERE slug = @slug) AND p.sort_key < @before AND p.is_second = 0 AND p.hidden_at IS NULL
         ORDER BY p.sort_key DESC LIMIT @count
         """;
 
@@ -67,7 +67,7 @@ public sealed partial class PostListings(Database database)
         ORDER BY p.sort_key DESC
         """;
 
-    private const string One = $"SELECT {PostRow.Columns} FROM posts p JOIN companies c ON c.id = p.company_id WHERE p.id = @id";
+    private const string One = $"SELECT {PostRow.Columns} FROM posts p JOIN companies c ON c.id = p.company_id WHERE p.id = @id AND p.hidden_at IS NULL";
 
     // Of every tag the newest few: one that ten thousand posts carry costs what a rare one does. PostgreSQL does not turn IN around.
     private const string TaggedInSqlite = """
@@ -102,7 +102,7 @@ public sealed partial class PostListings(Database database)
 
                 UNION ALL
                 SELECT sort_key, 0 FROM (
-                    SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id)
+                    SELECT sort_key FROM posts WHERE company_id = (SELECT company_id FROM posts WHERE id = @id) AND twin_of IS NULL AND hidden_at IS NULL
                     ORDER BY sort_key DESC LIMIT @count + 1) AS neighbour
             ) AS near
             GROUP BY near.sort_key
@@ -134,21 +134,24 @@ public sealed partial class PostListings(Database database)
         var hasMore = rows.Count > count;
         if (hasMore)
             rows.RemoveAt(count);
-        var cards = rows.ConvertAll(row => row.ToCard());
+        var cards = await WithoutHiddenTags(rows, cancellation);
         return new PostPage(cards, hasMore ? new PostCursor(cards[^1].SortAt.ToUnixTimeMilliseconds(), cards[^1].Id) : null);
     }
 
     /// <summary>One post, or null.</summary>
     public async Task<PostCard?> Find(long id, CancellationToken cancellation) =>
-        (await database.Read(session => session.Connection.QuerySingleOrDefaultAsync<PostRow>(One, new { id }), cancellation))?.ToCard();
+        await database.Read(session => session.Connection.QuerySingleOrDefaultAsync<PostRow>(One, new { id }), cancellation) is { } row
+            ? (await WithoutHiddenTags([row], cancellation))[0]
+            : null;
 
     /// <summary>Posts near this one: same tags first, then same company; never itself.</summary>
     public async Task<IReadOnlyList<PostCard>> Related(long id, int count, CancellationToken cancellation) =>
-        (await database.Read(
-            async session => (await session.Connection.QueryAsync<PostRow>(
-                session.Dialect == Dialect.Sqlite ? NearInSqlite : NearInPostgres, new { id, count })).ToList(),
-            cancellation))
-        .ConvertAll(row => row.ToCard());
+        await WithoutHiddenTags(
+            await database.Read(
+                async session => (await session.Connection.QueryAsync<PostRow>(
+                    session.Dialect == Dialect.Sqlite ? NearInSqlite : NearInPostgres, new { id, count })).ToList(),
+                cancellation),
+            cancellation);
 
     /// <summary>All companies with posts, by latest post.</summary>
     public async Task<IReadOnlyList<CompanyCard>> Companies(CancellationToken cancellation) =>
@@ -163,14 +166,14 @@ public sealed partial class PostListings(Database database)
     public async Task<CompanyCard?> Company(string slug, CancellationToken cancellation) =>
         (await database.Read(
             session => session.Connection.QuerySingleOrDefaultAsync<CompanyRow>(
-                $"SELECT {CompanyRow.Columns} FROM companies c WHERE c.slug = @slug", new { slug }),
+                $"SELECT {CompanyRow.Columns} FROM companies c WHERE c.slug = @slug AND c.merged_into IS NULL", new { slug }),
             cancellation))?.ToCard();
 
     /// <summary>The commonest tags.</summary>
     public async Task<IReadOnlyList<TagCard>> Tags(int count, CancellationToken cancellation) =>
         (await database.Read(
             async session => (await session.Connection.QueryAsync<TagRow>("""
-                SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE post_count > 0
+                SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE post_count > 0 AND hidden_at IS NULL
                 ORDER BY post_count DESC, slug LIMIT @count
                 """, new { count })).ToList(),
             cancellation))
@@ -182,7 +185,7 @@ public sealed partial class PostListings(Database database)
     public async Task<TagCard?> Tag(string slug, CancellationToken cancellation) =>
         await database.Read(
             session => session.Connection.QuerySingleOrDefaultAsync<TagRow>(
-                "SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE slug = @slug AND post_count > 0", new { slug }),
+                "SELECT slug AS Slug, name AS Name, post_count AS PostCount FROM tags WHERE slug = @slug AND post_count > 0 AND hidden_at IS NULL", new { slug }),
             cancellation) is { } row
             ? new TagCard(row.Slug, row.Name, (int)row.PostCount)
             : null;

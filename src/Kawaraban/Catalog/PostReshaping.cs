@@ -1,5 +1,4 @@
 using Kawaraban.Recipes;
-using Kawaraban.Search;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Catalog;
@@ -19,10 +18,13 @@ internal static class PostReshaping
     public static async Task<IReadOnlyList<FieldDifference>> Reshape(
         Session session, PostOrigin origin, long postId, PostDraft draft, bool keepsText, bool isWritten, DateTimeOffset now)
     {
+        // What it is must not change while it is made another.
+        if (isWritten)
+            await PostWriter.LockCompany(session, origin);
         StoredPost? found;
         await using (var row = await session.Query("""
             SELECT p.sort_key, p.first_seen_at, p.identity, p.url, p.canonical_url, p.title, p.excerpt, p.author, p.published_at, p.updated_at,
-                p.picture_url, p.language, p.tags, p.reading_minutes, t.text
+                p.picture_url, p.language, p.tags, p.reading_minutes, t.text, coalesce(p.twin_of, p.hidden_at)
             FROM posts p LEFT JOIN post_texts t ON t.post_id = p.id WHERE p.id = @id
             """, ("id", postId)))
         {
@@ -35,14 +37,15 @@ internal static class PostReshaping
         if (differences.Count == 0 || !isWritten)
             return differences;
         draft = keepsText ? draft with { ReadingMinutes = stored.ReadingMinutes } : draft;
-        var searchable = keepsText ? string.Join('\n', PostWriter.Head(draft), Rest(stored)) : null;
+        var searchable = keepsText ? string.Join('\n', PostWriter.Head(draft), SearchedText.WithoutHead(stored.Text, stored.Post.Title, stored.Post.Tags, stored.Post.Author)) : null;
         var tags = new TagChanges();
         await PostWriter.LockCompany(session, origin);
-        var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl);
+        var kept = new KeptPost(postId, origin.SourceId, 0, stored.SortKey, stored.FirstSeenAt, stored.Post.CanonicalUrl) { IsHidden = stored.IsHidden };
         await PostWriter.Update(session, origin, draft, kept, now, tags, searchable);
-        await session.Execute(
-            "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
-            ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
+        if (!stored.IsHidden)
+            await session.Execute(
+                "UPDATE companies SET latest_at = @sortAt WHERE id = @companyId AND latest_at < @sortAt",
+                ("sortAt", SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), stored.FirstSeenAt)), ("companyId", origin.CompanyId));
         await session.Execute("""
             UPDATE posts SET identity = @identity WHERE id = @id AND identity <> @identity
                 AND NOT EXISTS (SELECT 1 FROM posts other WHERE other.source_id = posts.source_id AND other.identity = @identity)
@@ -51,14 +54,7 @@ internal static class PostReshaping
         return differences;
     }
 
-    // The text as the search has it, without the title, tags and author that stand before it.
-    private static string Rest(StoredPost stored)
-    {
-        var head = SearchText.Normalize(string.Join('\n', [stored.Post.Title, .. stored.Post.Tags, stored.Post.Author])).TrimEnd();
-        return stored.Text.StartsWith(head, StringComparison.Ordinal) ? stored.Text[head.Length..] : stored.Text;
-    }
-
-    private sealed record StoredPost(long SortKey, long FirstSeenAt, ExpectedPost Post, int? ReadingMinutes, string Text)
+    private sealed record StoredPost(long SortKey, long FirstSeenAt, ExpectedPost Post, int? ReadingMinutes, string Text, bool IsHidden)
     {
         public static StoredPost Read(System.Data.Common.DbDataReader row)
         {
@@ -67,7 +63,7 @@ internal static class PostReshaping
             var post = new ExpectedPost(
                 row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(7), Instant(8), Instant(9), Text(10), Text(11),
                 row.GetString(12).Split('\n', StringSplitOptions.RemoveEmptyEntries), 0);
-            return new StoredPost(row.GetInt64(0), row.GetInt64(1), post, row.IsDBNull(13) ? null : row.GetInt32(13), Text(14) ?? "");
+            return new StoredPost(row.GetInt64(0), row.GetInt64(1), post, row.IsDBNull(13) ? null : row.GetInt32(13), Text(14) ?? "", !row.IsDBNull(15));
         }
     }
 }

@@ -8,7 +8,17 @@ namespace Kawaraban.Catalog;
 /// <param name="New">Posts that were not there.</param>
 /// <param name="Updated">Posts whose publisher changed them.</param>
 /// <param name="Known">Posts that were there as they are, and posts of another source of the same company.</param>
-public readonly record struct KeptPosts(int New, int Updated, int Known);
+public readonly record struct KeptPosts(int New, int Updated, int Known)
+{
+    /// <summary>The numbers of the new and the changed ones.</summary>
+    public IReadOnlyList<long> Touched { get => field ?? []; init; }
+
+    /// <summary>Whether it comes to the same.</summary>
+    public bool Equals(KeptPosts other) => (New, Updated, Known) == (other.New, other.Updated, other.Known);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(New, Updated, Known);
+}
 
 /// <summary>Whose posts are kept.</summary>
 /// <param name="SourceId">The source they came from.</param>
@@ -34,6 +44,7 @@ public static class PostWriter
     {
         int added = 0, updated = 0, known = 0;
         var latestAt = long.MinValue;
+        List<long> touched = [];
         var tags = new TagChanges();
         await LockCompany(session, origin);
         var posts = await KnownPosts.Find(session, origin, drafts);
@@ -50,6 +61,7 @@ public static class PostWriter
                 var post = await Add(session, origin, draft, id, hash, now, tags);
                 latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), post.FirstSeenAt));
                 posts.Added(post);
+                touched.Add(post.Id);
                 await KeepEntry(session, origin, draft, post.Id, feed);
                 added++;
             }
@@ -60,16 +72,18 @@ public static class PostWriter
             else
             {
                 posts.Updated(kept, await Update(session, origin, draft, kept, now, tags));
-                latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
+                if (!kept.IsHidden)
+                    latestAt = Math.Max(latestAt, SortKey.SortAt(draft.PublishedAt?.ToUnixTimeMilliseconds(), kept.FirstSeenAt));
                 await KeepEntry(session, origin, draft, kept.Id, feed);
+                touched.Add(kept.Id);
                 updated++;
             }
         }
 
-        if (added + updated > 0)
+        if (latestAt > long.MinValue)
             await CountPosts(session, origin, added, latestAt);
         await tags.Write(session);
-        return new KeptPosts(added, updated, known);
+        return new KeptPosts(added, updated, known) { Touched = touched };
     }
 
     private static Task KeepEntry(Session session, PostOrigin origin, PostDraft draft, long postId, Feeds.Feed? feed) =>
@@ -117,9 +131,9 @@ public static class PostWriter
         var sortKey = SortKey.Of(sortAt, id);
         await session.Execute("""
             INSERT INTO posts (id, sort_key, source_id, company_id, identity, canonical_url, url, title, excerpt, picture_url, author, language,
-                tags, reading_minutes, published_at, updated_at, first_seen_at, changed_at, content_hash)
+                tags, reading_minutes, published_at, updated_at, first_seen_at, changed_at, content_hash, page_key, title_key)
             VALUES (@id, @sortKey, @sourceId, @companyId, @identity, @canonicalUrl, @url, @title, @excerpt, @pictureUrl, @author, @language,
-                @tags, @readingMinutes, @publishedAt, @updatedAt, @now, @now, @hash)
+                @tags, @readingMinutes, @publishedAt, @updatedAt, @now, @now, @hash, @pageKey, @titleKey)
             """,
             ("id", id),
             ("sortKey", sortKey),
@@ -138,7 +152,9 @@ public static class PostWriter
             ("publishedAt", draft.PublishedAt?.ToUnixTimeMilliseconds()),
             ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
             ("now", firstSeenAt),
-            ("hash", hash));
+            ("hash", hash),
+            ("pageKey", PageAddress.Key(draft.Original ?? draft.CanonicalUrl)),
+            ("titleKey", TitleKey.Of(draft.Title)));
         tags.Add(id, sortKey, draft.Tags);
         await SearchIndex.Add(session, id, sortKey, Searchable(draft, origin));
         return new KeptPost(id, origin.SourceId, hash, sortKey, firstSeenAt, draft.CanonicalUrl);
@@ -164,7 +180,7 @@ public static class PostWriter
             UPDATE posts
             SET sort_key = @sortKey, url = @url, title = @title, excerpt = @excerpt, picture_url = @pictureUrl, author = @author,
                 language = @language, tags = @tags, reading_minutes = @readingMinutes, published_at = @publishedAt, updated_at = @updatedAt,
-                changed_at = @now, content_hash = @hash,
+                changed_at = @now, content_hash = @hash, page_key = @pageKey, title_key = @titleKey,
                 canonical_url = CASE
                     WHEN EXISTS (SELECT 1 FROM posts other WHERE other.company_id = posts.company_id
                         AND other.canonical_url = @canonicalUrl AND other.id <> posts.id) THEN canonical_url
@@ -186,11 +202,14 @@ public static class PostWriter
             ("updatedAt", draft.UpdatedAt?.ToUnixTimeMilliseconds()),
             ("now", now.ToUnixTimeMilliseconds()),
             ("hash", hash),
+            ("pageKey", PageAddress.Key(draft.Original ?? draft.CanonicalUrl)),
+            ("titleKey", TitleKey.Of(draft.Title)),
             ("canonicalUrl", draft.CanonicalUrl));
         await tags.Remove(session, kept.Id);
-        tags.Add(kept.Id, sortKey, draft.Tags);
+        if (!kept.IsHidden)
+            tags.Add(kept.Id, sortKey, draft.Tags);
         await SearchIndex.Remove(session, kept.Id, kept.SortKey);
-        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin));
+        await SearchIndex.Add(session, kept.Id, sortKey, searchable ?? Searchable(draft, origin), kept.IsHidden);
         return kept with { ContentHash = hash, SortKey = sortKey, CanonicalUrl = draft.CanonicalUrl };
     }
 
@@ -198,5 +217,5 @@ public static class PostWriter
         string.Join('\n', Head(draft), origin.KeepsFullText && draft.Text.Length > 0 ? draft.Text : draft.Excerpt);
 
     /// <summary>What the search reads before the text.</summary>
-    internal static string Head(PostDraft draft) => string.Join('\n', [draft.Title, .. draft.Tags, draft.Author]);
+    internal static string Head(PostDraft draft) => SearchedText.Head(draft.Title, draft.Tags, draft.Author);
 }

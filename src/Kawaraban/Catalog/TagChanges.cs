@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kawaraban.Recipes;
 using Kawaraban.Storage;
 
@@ -10,6 +11,14 @@ namespace Kawaraban.Catalog;
 /// </remarks>
 internal sealed class TagChanges
 {
+    private const string SynonymsInSqlite = """
+        SELECT s.slug, t.slug, t.name FROM json_each(@slugs) w CROSS JOIN tag_synonyms s ON s.slug = w.value JOIN tags t ON t.slug = s.into_slug
+        """;
+
+    private const string SynonymsInPostgres = """
+        SELECT s.slug, t.slug, t.name FROM tag_synonyms s JOIN tags t ON t.slug = s.into_slug WHERE s.slug = ANY (string_to_array(@slugs, chr(10)))
+        """;
+
     private readonly List<Change> changes = [];
 
     /// <summary>A post has these tags from now on.</summary>
@@ -40,7 +49,7 @@ internal sealed class TagChanges
     public async Task Write(Session session)
     {
         // Stable: of one tag, what came first is written first; what follows each other in the same spelling is written at once.
-        var sorted = changes.OrderBy(change => change.Slug, StringComparer.Ordinal).ToArray();
+        var sorted = (await WithoutSynonyms(session)).OrderBy(change => change.Slug, StringComparer.Ordinal).ToArray();
         for (int from = 0, to; from < sorted.Length; from = to)
         {
             for (to = from + 1; to < sorted.Length && sorted[to].Slug == sorted[from].Slug && sorted[to].Name == sorted[from].Name;)
@@ -51,6 +60,32 @@ internal sealed class TagChanges
             else
                 await session.Execute("UPDATE tags SET post_count = post_count - @count WHERE slug = @slug", ("count", same.Length), ("slug", sorted[from].Slug));
         }
+    }
+
+    // A tag that was merged into another is written as that one, which a post has once.
+    private async Task<IReadOnlyList<Change>> WithoutSynonyms(Session session)
+    {
+        var slugs = changes.Where(change => change.Name is not null).Select(change => change.Slug).ToHashSet();
+        if (slugs.Count == 0)
+            return changes;
+        Dictionary<string, (string Slug, string Name)> synonyms = [];
+        await using (var rows = session.Dialect == Dialect.Sqlite
+            ? await session.Query(SynonymsInSqlite, ("slugs", new JsonArray([.. slugs.Select(slug => (JsonNode)slug)]).ToJsonString()))
+            : await session.Query(SynonymsInPostgres, ("slugs", string.Join('\n', slugs))))
+        {
+            while (await rows.ReadAsync())
+                synonyms[rows.GetString(0)] = (rows.GetString(1), rows.GetString(2));
+        }
+
+        if (synonyms.Count == 0)
+            return changes;
+        HashSet<(string Slug, long PostId)> seen = [];
+        return
+        [
+            .. changes
+                .Select(change => change.Name is not null && synonyms.TryGetValue(change.Slug, out var other) ? change with { Slug = other.Slug, Name = other.Name } : change)
+                .Where(change => change.Name is null || seen.Add((change.Slug, change.PostId))),
+        ];
     }
 
     // The name is found by a vote among the spellings as they come (Boyer and Moore, 1981): one that more than half use wins.

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Kawaraban.Feeds;
-using Kawaraban.Feeds.Encodings;
+using Kawaraban.Recipes;
 
 namespace Kawaraban.Commands;
 
@@ -36,20 +36,16 @@ public static class DoctorCommand
 
     private static int Examine(string name, byte[] bytes, string? contentType, bool isJson)
     {
-        if (!FeedParser.TryParse(bytes, contentType, null, out var feed, out var problem))
+        var (feed, problem, findings) = FeedExamination.Of(bytes, contentType);
+        if (feed is null)
         {
-            Console.Error.WriteLine($"{name}: error: {problem.Message}");
+            Console.Error.WriteLine($"{name}: error: {problem}");
             return ExitCode.Failed;
         }
 
-        var places = DocumentText.Locate(bytes, contentType, feed.Repairs);
-        var findings = feed.Repairs
-            .Select((repair, i) => new Finding(places[i].Line, places[i].Column, repair.Code, repair.Sentence))
-            .OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)
-            .ToArray();
         if (isJson)
         {
-            Report.Json(findings, ReportJson.Default.FindingArray);
+            Report.Json([.. findings], ReportJson.Default.FindingArray);
             return ExitCode.Fine;
         }
 
@@ -57,14 +53,7 @@ public static class DoctorCommand
             Console.WriteLine($"{name}:{finding.Line}:{finding.Column}: warning: {finding.Sentence} [{finding.Code}]");
         Console.Error.WriteLine(
             $"{name}: {feed.Format.Name()} in {feed.Encoding}, {feed.Entries.Count} entries; "
-            + (findings.Length == 0 ? "nothing had to be mended" : $"{findings.Length} things had to be mended"));
+            + (findings.Count == 0 ? "nothing had to be mended" : $"{findings.Count} things had to be mended"));
         return ExitCode.Fine;
     }
 }
-
-/// <summary>Something wrong with a feed, as <c>doctor --json</c> prints it.</summary>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Column">The character in it, from 1.</param>
-/// <param name="Code">A stable name.</param>
-/// <param name="Sentence">What was wrong and what was done.</param>
-public sealed record Finding(int Line, int Column, string Code, string Sentence);

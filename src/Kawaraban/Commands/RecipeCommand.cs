@@ -14,6 +14,7 @@ public static class RecipeCommand
         RecipeSetCommand.Create(),
         RecipeSetCommand.Clear(),
         RecipePreviewCommand.Create(),
+        RecipeSuggestCommand.Create(),
         RecipeSampleCommands.Pin(),
         RecipeSampleCommands.Unpin(),
         RecipeSampleCommands.Test(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kawaraban.Hosting;
 using Kawaraban.Recipes;
 
@@ -50,9 +49,9 @@ public static class RecipeHistoryCommands
                     return await Unknown(source, wanted, versions);
             }
 
-            string Text(long number) => versions.FirstOrDefault(version => version.Version == number)?.Recipe is { } recipe ? Normal(recipe) : "";
+            string? Text(long number) => versions.FirstOrDefault(version => version.Version == number)?.Recipe;
             Console.WriteLine($"--- version {older}\n+++ version {newer}");
-            foreach (var line in LineDiff.Of(Text(older), Text(newer)))
+            foreach (var line in RecipeText.Diff(Text(older), Text(newer)))
                 Console.WriteLine(line);
             return ExitCode.Fine;
         });
@@ -79,12 +78,6 @@ public static class RecipeHistoryCommands
         });
         return command;
     }
-
-    // So that white space alone is no difference.
-    private static string Normal(string recipe) =>
-        JsonNode.Parse(recipe, null, new System.Text.Json.JsonDocumentOptions { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true }) is { } node
-            ? RecipeShowCommand.Indented(node)
-            : recipe;
 
     private static async Task<int> Unknown(RecipeSource source, long wanted, IReadOnlyList<RecipeVersion> versions)
     {

@@ -103,14 +103,11 @@ public static class RecipeSampleCommands
         return command;
     }
 
-    /// <summary>Says what is not as it was pinned.</summary>
-    internal static string Describe(SampleFailure failure) => failure.Post is null ? failure.Sentence : $"\"{failure.Post}\": {failure.Sentence}";
-
     private static void Print(TestedSample sample)
     {
         Console.WriteLine($"source {sample.SourceId}, {sample.Sample}, pinned {sample.At:yyyy-MM-dd} by {sample.Who}: {(sample.Failures.Count == 0 ? $"{sample.Posts} posts, as pinned" : $"{sample.Failures.Count} differences")}");
         foreach (var failure in sample.Failures)
-            Console.WriteLine($"  {Describe(failure)}");
+            Console.WriteLine($"  {failure}");
     }
 
     private static Option<string> Name() => new("--name") { Description = "What the sample is called.", HelpName = "NAME", DefaultValueFactory = _ => "usual" };

@@ -44,33 +44,28 @@ public static class RecipeSetCommand
 
     internal static Option<bool> Force() => new("--force") { Description = "Even where pinned samples come out differently." };
 
-    /// <summary>Sets it, unless that breaks a sample or leads away from the source's site.</summary>
+    /// <summary>Sets it and says what came of it.</summary>
     internal static async Task<int> Set(
         Installation installation, RecipeSource source, string? recipe, string who, string? why, bool isForced, CancellationToken cancellation)
     {
-        if (recipe is not null && RecipeReader.TryRead(recipe, out var compiled, out _)
-            && CanonicalUrl.Web(compiled.Document.Source?.Address) is { } address && installation.SiteKey(address) != source.PolitenessKey)
+        var change = await installation.RecipeChanging.Set(source, recipe, who, why, isForced, null, cancellation);
+        foreach (var sample in change.Samples)
         {
-            await Console.Error.WriteLineAsync($"kawaraban: source.address leads to {address.Host}, another site than the source's ({source.Url.Host}); add a source with that address instead");
+            foreach (var failure in sample.Failures)
+                await Console.Error.WriteLineAsync($"kawaraban: sample {sample.Sample}: {failure}");
+        }
+
+        if (change is not RecipeChanged { Version: var version })
+        {
+            await Console.Error.WriteLineAsync("kawaraban: " + change switch
+            {
+                RecipeRefused refused => refused.Sentence,
+                SamplesDiffer => $"nothing was changed, because {change.Samples.Count} of its samples would come out differently; if that is right, say --force, and pin them anew afterwards",
+                _ => $"nothing was changed, because somebody else has changed it meanwhile; kawaraban recipe diff {source.SourceId} shows how",
+            });
             return ExitCode.Failed;
         }
 
-        var broken = 0;
-        foreach (var sample in await installation.Samples.Of(source.SourceId, cancellation))
-        {
-            var outcome = SampleTest.Run(sample, recipe, source.Url, source.Platform, installation.SiteKey);
-            broken += outcome.Failures.Count > 0 ? 1 : 0;
-            foreach (var failure in outcome.Failures)
-                await Console.Error.WriteLineAsync($"kawaraban: sample {sample.Name}: {RecipeSampleCommands.Describe(failure)}");
-        }
-
-        if (broken > 0 && !isForced)
-        {
-            await Console.Error.WriteLineAsync($"kawaraban: nothing was changed, because {broken} of its samples would come out differently; if that is right, say --force, and pin them anew afterwards");
-            return ExitCode.Failed;
-        }
-
-        var version = await installation.Recipes.Set(source.SourceId, recipe, who, why, cancellation);
         var (entries, _) = await installation.Database.Read(session => EntryTable.Count(session, source.SourceId), cancellation);
         Console.WriteLine(recipe is null
             ? $"source {source.SourceId} has no recipe of its own any more (version {version})"

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kawaraban.Hosting;
 using Kawaraban.Recipes;
@@ -10,8 +8,6 @@ namespace Kawaraban.Commands;
 /// <summary><c>kawaraban recipe show</c> and <c>schema</c>: what there is, and what there can be.</summary>
 public static class RecipeShowCommand
 {
-    private static readonly JsonSerializerOptions Legible = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Describes <c>show</c>.</summary>
     public static Command Create()
     {
@@ -57,9 +53,6 @@ public static class RecipeShowCommand
         return command;
     }
 
-    /// <summary>JSON on several lines, Japanese as it is.</summary>
-    internal static string Indented(JsonNode node) => node.ToJsonString(Legible);
-
     private static void Effective(RecipeSource source, bool isJson)
     {
         var (below, platform, above) = EffectiveRecipe.Layers(source.Recipe, source.Url, null, source.Platform);
@@ -68,11 +61,11 @@ public static class RecipeShowCommand
         if (isJson)
         {
             var shown = new JsonObject { ["platform"] = platform, ["recipe"] = merged, ["origins"] = new JsonObject(origins.Select(origin => KeyValuePair.Create(origin.Path, (JsonNode?)origin.Origin))) };
-            Console.WriteLine(Indented(shown));
+            Console.WriteLine(RecipeText.Indented(shown));
             return;
         }
 
-        Console.WriteLine(Indented(merged));
+        Console.WriteLine(RecipeText.Indented(merged));
         foreach (var (path, origin) in origins)
             Console.WriteLine($"{path,-20} {origin}");
     }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Kawaraban.Catalog;
 using Kawaraban.Crawling;
+using Kawaraban.Office.Staff;
 using Kawaraban.Recipes;
 using Kawaraban.Scheduling;
 using Kawaraban.Sources;
@@ -33,10 +35,17 @@ public static class Report
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(ShownDeadLetter[]))]
+[JsonSerializable(typeof(StaffReport))]
+[JsonSerializable(typeof(StaffReport[]))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(CrawlRunReport))]
 [JsonSerializable(typeof(PreviewReport))]
+[JsonSerializable(typeof(SuggestionReport))]
 [JsonSerializable(typeof(TestedSample[]))]
 [JsonSerializable(typeof(RecipeVersion[]))]
 [JsonSerializable(typeof(ReshapingReport))]
+[JsonSerializable(typeof(Article))]
+[JsonSerializable(typeof(Article[]))]
+[JsonSerializable(typeof(TwinCandidates[]))]
+[JsonSerializable(typeof(TwinsFound))]
 internal sealed partial class ReportJson : JsonSerializerContext;

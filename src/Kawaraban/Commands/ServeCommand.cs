@@ -15,13 +15,13 @@ public static class ServeCommand
         var sample = new Option<bool>("--sample") { Description = "Bring a dozen sample blogs along, crawl them and show their posts; no network is needed." };
         var roles = new Option<Roles>("--roles")
         {
-            Description = "What this process does: web, crawler, or both, parted by a comma. [default both]",
+            Description = "What this process does: web, crawler, office, office-admin, parted by commas. [default all of them]",
             HelpName = "ROLES",
             DefaultValueFactory = _ => Roles.All,
             CustomParser = result =>
             {
                 if (!RoleNames.TryParse(result.Tokens[0].Value, out var parsed, out var unknown))
-                    result.AddError($"--roles: there is no role '{unknown}'; there are web and crawler");
+                    result.AddError($"--roles: there is no role '{unknown}'; there are web, crawler, office and office-admin");
                 return parsed;
             },
         };

@@ -43,6 +43,8 @@ internal static class SourceArguments
                 return found;
             case NoFeedFound none:
                 await Console.Error.WriteLineAsync($"kawaraban: {url}: {none.Sentence}");
+                if (none.IsPage)
+                    await Console.Error.WriteLineAsync($"kawaraban recipe suggest {url} proposes a recipe that finds the posts on the page itself");
                 return null;
             default:
                 throw new InvalidOperationException("the search for a feed ended in a way that is not known here");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kawaraban.Hosting;
-using Kawaraban.Sources;
 
 namespace Kawaraban.Commands;
 
@@ -9,13 +8,18 @@ public static class SourcesStatusCommands
 {
     /// <summary>Stops visiting.</summary>
     public static Command Pause() =>
-        Create("pause", "Stop visiting a source; its posts stay.", "paused", (sources, id, cancellation) => sources.Pause(id, cancellation));
+        Create("pause", "Stop visiting a source; its posts stay.", "paused", (installation, id, cancellation) => installation.Sources.Pause(id, cancellation));
 
     /// <summary>Visits again.</summary>
     public static Command Resume() =>
-        Create("resume", "Visit a source again that was paused or is gone.", "active", (sources, id, cancellation) => sources.Resume(id, cancellation));
+        Create("resume", "Visit a source again that was paused or is gone.", "active", async (installation, id, cancellation) =>
+        {
+            await installation.Sources.Resume(id, cancellation);
+            // While it was gone, others may have come to stand for its articles.
+            await installation.Twins.Settle(id, cancellation);
+        });
 
-    private static Command Create(string name, string description, string status, Func<SourceRegistry, long, CancellationToken, Task> change)
+    private static Command Create(string name, string description, string status, Func<Installation, long, CancellationToken, Task> change)
     {
         var which = SourceArguments.Which();
         var command = new Command(name, description) { which };
@@ -24,7 +28,7 @@ public static class SourcesStatusCommands
             await using var installation = Installation.Open(CommonOptions.Settings(call));
             foreach (var source in await SourceArguments.Find(installation, call.GetValue(which), cancellation))
             {
-                await change(installation.Sources, source.Id, cancellation);
+                await change(installation, source.Id, cancellation);
                 Console.WriteLine($"source {source.Id} is {status}: {source.Company}, {source.Url}");
             }
 

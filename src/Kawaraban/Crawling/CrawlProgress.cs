@@ -29,6 +29,12 @@ public sealed record CrawlReport(
 {
     /// <summary>Whether its address is dead, and its site is to be looked at for another one now.</summary>
     internal bool MustSearch { get; init; }
+
+    /// <summary>Whether it will not be visited again.</summary>
+    internal bool IsRetired { get; init; }
+
+    /// <summary>The posts that are new or have changed.</summary>
+    internal IReadOnlyList<long> Touched { get; init; } = [];
 }
 
 /// <summary>Where a run stands.</summary>

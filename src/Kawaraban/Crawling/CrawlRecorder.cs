@@ -33,7 +33,7 @@ internal sealed class CrawlRecorder(Func<Uri, string> politenessKey, CrawlerOpti
         var losing = Losing.Observe(result, next.IsRetired, now);
         var isSetAside = result.Outcome.IsOurs
             && await DeadLetterTable.Failed(session, order.SourceId, result.Outcome.Sentence, result.Outcome.Detail, now);
-        var report = Report(result, kept, next, move, shaping, isSetAside) with { MustSearch = losing.MustSearch };
+        var report = Report(result, kept, next, move, shaping, isSetAside) with { MustSearch = losing.MustSearch, IsRetired = next.IsRetired, Touched = kept.Touched };
         await WriteSource(session, result, report, next, now);
         var gap = Gap.AfterFeed(result.Fetch.Elapsed, options.Gap);
         await move.Write(session, order, politenessKey, next.KeyAsked is { } asked && asked > now + gap ? asked : now + gap);

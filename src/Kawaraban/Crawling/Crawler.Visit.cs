@@ -57,6 +57,7 @@ public sealed partial class Crawler
                 var report = await Record(run, result);
                 run.Ended(report);
                 mustSearch = report.MustSearch;
+                await Compare(order, report);
             }
 
             foreach (var pardon in verdict.Pardons)
@@ -127,6 +128,22 @@ public sealed partial class Crawler
             await database.Write(
                 session => session.Execute("UPDATE sources SET notice = @notice WHERE id = @id", ("notice", notice), ("id", order.SourceId)),
                 CancellationToken.None);
+        }
+    }
+
+    // What else is the same article, and whether another place has to stand for those of a source that is gone.
+    private async Task Compare(Order order, CrawlReport report)
+    {
+        try
+        {
+            await twins.Compare(report.Touched, CancellationToken.None);
+            if (report.IsRetired)
+                await twins.Settle(order.SourceId, CancellationToken.None);
+        }
+        catch (Exception error) when (error is not StorageException { IsMistake: false })
+        {
+            // The posts are kept, each by itself.
+            Noticed?.Invoke($"source \"{order.Title}\": a mistake of ours kept us from looking where else its posts stand ({error.GetType().Name}: {error.Message}); please report it");
         }
     }
 

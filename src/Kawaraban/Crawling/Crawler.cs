@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kawaraban.Catalog;
 using Kawaraban.Fetching;
 using Kawaraban.Scheduling;
 using Kawaraban.Storage;
@@ -35,6 +36,7 @@ public sealed partial class Crawler(
     private readonly Rediscovery rediscovery = new(database, finder, clock);
     private readonly SourceReader reader = new(database, politenessKey, clock);
     private readonly FollowUps? followUps = fetchPage is null ? null : new(database, fetchPage, politenessKey, clock, options);
+    private readonly TwinTable twins = new(database, clock);
     private readonly Upkeep upkeep = new(database, clock, options);
 
     /// <summary>Hears, in a sentence, what concerns us and no source: that we seem to be offline, or that the database does not work.</summary>

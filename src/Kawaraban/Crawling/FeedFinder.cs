@@ -54,7 +54,7 @@ public sealed class FeedFinder(
         var sentence = links.Any(link => link.IsAnnounced)
             ? "the page announces feeds, but none of them can be read; ask its publisher, or give a feed's own address"
             : "the page announces no feed, and there is none at the usual places; look for one on the site and give its own address";
-        return new NoFeedFound(forbidden == 0 ? sentence : $"{sentence} (the site's robots.txt kept us from looking at {forbidden} of them)");
+        return new NoFeedFound(forbidden == 0 ? sentence : $"{sentence} (the site's robots.txt kept us from looking at {forbidden} of them)") { IsPage = true };
     }
 
     private async Task<Looked> Look(Uri url, bool isOffered, RequestSettings? settings, CancellationToken cancellation)

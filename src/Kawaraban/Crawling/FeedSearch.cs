@@ -15,4 +15,8 @@ public sealed record FeedFound(Uri Url, Feed Feed, Uri? SiteUrl, IReadOnlyList<F
 
 /// <summary>There is none, or it could not be reached.</summary>
 /// <param name="Sentence">Why, and what to do, without the address.</param>
-public sealed record NoFeedFound(string Sentence) : FeedSearch;
+public sealed record NoFeedFound(string Sentence) : FeedSearch
+{
+    /// <summary>Whether there is a page at the address, on which a recipe may find posts.</summary>
+    public bool IsPage { get; init; }
+}

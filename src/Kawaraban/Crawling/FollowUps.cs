@@ -25,6 +25,7 @@ internal sealed class FollowUps(
     private const int MostAttempts = 3;
     private const int UsualPages = 10;
 
+    private readonly TwinTable twins = new(database, clock);
     private readonly PoliteFetcher fetcher = new(database, fetch, politenessKey, clock, options);
 
     /// <summary>Reads some.</summary>
@@ -109,19 +110,22 @@ internal sealed class FollowUps(
                 return await Keep(session, order, recipe, page, facts);
             },
             CancellationToken.None);
+        await twins.Compare(kept.Touched, CancellationToken.None);
         return (kept, problem);
     }
 
     // The entry is not lost with its page: it becomes the post that it is without.
-    private Task GiveUp(Order order, CompiledRecipe recipe, WaitingPage page, string note) =>
-        database.Write(
+    private async Task GiveUp(Order order, CompiledRecipe recipe, WaitingPage page, string note)
+    {
+        var kept = await database.Write(
             async session =>
             {
                 await PageTable.GiveUp(session, order.SourceId, page.Key, note, clock.GetUtcNow());
-                if (!page.IsList && page.Identity is null)
-                    await Keep(session, order, recipe, page, null);
+                return page.IsList || page.Identity is not null ? default : await Keep(session, order, recipe, page, null);
             },
             CancellationToken.None);
+        await twins.Compare(kept.Touched, CancellationToken.None);
+    }
 
     private async Task<KeptPosts> Keep(Session session, Order order, CompiledRecipe recipe, WaitingPage page, PageFacts? facts)
     {
@@ -164,6 +168,7 @@ internal sealed class FollowUps(
                 return kept;
             },
             CancellationToken.None);
+        await twins.Compare(kept.Touched, CancellationToken.None);
         return (kept, problem ?? RuleNotes.Sentence("the recipe", shaped.Notes, shaped.NoteCount));
     }
 

@@ -73,7 +73,7 @@ public sealed class RecipePreview(
     TimeProvider clock,
     CrawlerOptions options)
 {
-    private readonly PoliteFetcher fetcher = new(database, fetch, politenessKey, clock, options);
+    private readonly SourceDocuments documents = new(database, new PoliteFetcher(database, fetch, politenessKey, clock, options));
 
     /// <summary>Makes it.</summary>
     /// <param name="source">The source.</param>
@@ -99,7 +99,7 @@ public sealed class RecipePreview(
         }
         else
         {
-            var (fetched, problem) = await Fetch(address, wanted.Compiled.IsOfPages, source.SourceId, cancellation);
+            var (fetched, problem) = await documents.Fetch(address, wanted.Compiled.IsOfPages, source.SourceId, cancellation);
             if (fetched is null)
                 return Nothing($"{address}: {problem}");
             sample = new RecipeSample("fetched", fetched.Url, fetched.ContentType, fetched.Body, [], [], clock.GetUtcNow(), "");
@@ -167,31 +167,12 @@ public sealed class RecipePreview(
         {
             if (politenessKey(page.Url) != source.PolitenessKey)
                 continue;
-            var (fetched, _) = await Fetch(page.Url, isPage: true, source.SourceId, cancellation);
+            var (fetched, _) = await documents.Fetch(page.Url, isPage: true, source.SourceId, cancellation);
             // By the address that was asked for, which the entry names.
             if (fetched?.Body.Length <= RecipeSample.MaxBytes)
                 pages.Add(new SamplePage(page.Url.AbsoluteUri, fetched.ContentType, Convert.ToBase64String(fetched.Body.Span)));
         }
 
         return pages;
-    }
-
-    private async Task<(Fetched? Fetched, string? Problem)> Fetch(Uri url, bool isPage, long sourceId, CancellationToken cancellation)
-    {
-        var settings = await database.Read(
-            async session =>
-            {
-                await using var row = await session.Query("SELECT request FROM sources WHERE id = @id", ("id", sourceId));
-                return await row.ReadAsync() && !row.IsDBNull(0) ? RequestSettings.FromJson(row.GetString(0)) : null;
-            },
-            cancellation);
-        DateTimeOffset? until = null;
-        return await fetcher.FetchAtSite(new FetchRequest(url) { IsPage = isPage, Settings = settings }, at => until = at, cancellation) switch
-        {
-            Fetched fetched => (fetched, null),
-            Elsewhere elsewhere => (null, $"its server redirects to {elsewhere.Url}, another site; give the source that address, or let a crawl follow it"),
-            { } trouble => (null, CrawlOutcome.Of(trouble).Sentence),
-            null => (null, $"its site is to be left alone until {CrawlOutcome.At(until ?? default)}; try again then"),
-        };
     }
 }

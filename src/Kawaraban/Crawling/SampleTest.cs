@@ -12,7 +12,11 @@ public sealed record SampleOutcome(string Sample, IReadOnlyList<SampleFailure> F
 /// <summary>One thing that is not as it was pinned.</summary>
 /// <param name="Post">The post's title; null when it is about the whole.</param>
 /// <param name="Sentence">What.</param>
-public sealed record SampleFailure(string? Post, string Sentence);
+public sealed record SampleFailure(string? Post, string Sentence)
+{
+    /// <summary>Both, as messages say it.</summary>
+    public override string ToString() => Post is null ? Sentence : $"\"{Post}\": {Sentence}";
+}
 
 /// <summary>Runs samples: a document, a recipe and the posts that are expected. No network, and no clock but for the deadline.</summary>
 public static class SampleTest

@@ -15,6 +15,9 @@ public sealed record ReshapingReport(long Posts, long Entries, int Changed, int 
 {
     /// <summary>Whether it went on where an earlier one had stopped.</summary>
     public bool IsResumed { get; init; }
+
+    /// <summary>Of a batch: the posts that change.</summary>
+    internal IReadOnlyList<long> Touched { get; init; } = [];
 }
 
 /// <summary>A stored post that changes.</summary>
@@ -32,6 +35,8 @@ public sealed class StoredReshaping(Database database, TimeProvider clock)
     private const int Together = 50;
     private const int Examples = 5;
 
+    private readonly TwinTable twins = new(database, clock);
+
     /// <summary>Says what it would do.</summary>
     public async Task<ReshapingReport> Preview(RecipeSource source, CancellationToken cancellation)
     {
@@ -46,6 +51,9 @@ public sealed class StoredReshaping(Database database, TimeProvider clock)
             (after, report) = (last, Sum(report, some));
         }
     }
+
+    /// <summary>How many posts it would look at.</summary>
+    public async Task<long> CountEntries(RecipeSource source, CancellationToken cancellation) => (await Count(source, cancellation)).Entries;
 
     /// <summary>Does it.</summary>
     /// <param name="source">The source.</param>
@@ -74,6 +82,7 @@ public sealed class StoredReshaping(Database database, TimeProvider clock)
                 CancellationToken.None);
             if (last == after)
                 return report;
+            await twins.Compare(some.Touched, CancellationToken.None);
             (after, report) = (last, Sum(report, some));
             progress?.Report(report.Changed + report.Unchanged + report.Dropped);
         }
@@ -122,7 +131,7 @@ public sealed class StoredReshaping(Database database, TimeProvider clock)
             if (change.Count == 0)
                 some = some with { Unchanged = some.Unchanged + 1 };
             else
-                some = some with { Changed = some.Changed + 1, Examples = some.Examples.Count == Examples ? some.Examples : [.. some.Examples, new ReshapedPost(postId, draft.Title, change)] };
+                some = some with { Changed = some.Changed + 1, Touched = [.. some.Touched, postId], Examples = some.Examples.Count == Examples ? some.Examples : [.. some.Examples, new ReshapedPost(postId, draft.Title, change)] };
         }
 
         return (entries.Count == 0 ? after : entries[^1].PostId, some);

@@ -1,10 +1,12 @@
+using Kawaraban.Catalog;
 using Kawaraban.Scheduling;
 using Kawaraban.Storage;
 
 namespace Kawaraban.Crawling;
 
 /// <summary>What a crawler does beside crawling, once an hour: it deletes history that is over, counts the sources,
-/// and mends the times of a clock that was ahead.</summary>
+/// mends the times of a clock that was ahead,
+/// and looks for articles at two places among posts that were not compared when they came.</summary>
 internal sealed class Upkeep(Database database, TimeProvider clock, CrawlerOptions options)
 {
     // A change holds up all others; this many take some milliseconds.
@@ -12,6 +14,10 @@ internal sealed class Upkeep(Database database, TimeProvider clock, CrawlerOptio
 
     private static readonly TimeSpan Often = TimeSpan.FromHours(1);
 
+    // An hour's new ones, and of a database from before there were twins some more each time.
+    private const int MostLookedAt = 50_000;
+
+    private readonly TwinTable twins = new(database, clock);
     private DateTimeOffset? lastAt;
     private long sources;
 
@@ -60,6 +66,8 @@ internal sealed class Upkeep(Database database, TimeProvider clock, CrawlerOptio
         lastAt = now;
         await Count(CancellationToken.None);
         await database.Write(session => WrongClock.Mend(session, now), CancellationToken.None);
+        await twins.LookThrough(MostLookedAt, null, cancellation);
+        await twins.Relieve(CancellationToken.None);
         return await DeleteHistory((now - options.History).ToUnixTimeMilliseconds(), cancellation);
     }
 

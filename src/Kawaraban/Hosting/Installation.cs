@@ -1,5 +1,9 @@
+using Kawaraban.Catalog;
 using Kawaraban.Crawling;
 using Kawaraban.Fetching;
+using Kawaraban.Office.Hours;
+using Kawaraban.Office.Identities;
+using Kawaraban.Office.Staff;
 using Kawaraban.Push;
 using Kawaraban.Recipes;
 using Kawaraban.Sample;
@@ -59,8 +63,16 @@ public sealed class Installation : IAsyncDisposable
         Recipes = new RecipeTable(database, time);
         Samples = new SampleTable(database);
         Preview = new RecipePreview(database, fetch, Key, time, options);
+        Suggester = new RecipeSuggester(database, fetch, Key, time, options);
+        RecipeChanging = new RecipeChanging(Recipes, Samples, Key);
         Reshaping = new StoredReshaping(database, time);
+        Twins = new TwinTable(database, time);
         SiteKey = Key;
+        Seal = new SealedText(new SecretKeys(settings).Find);
+        Audit = new AuditTrail(database, time);
+        Staff = new StaffTable(database, Audit, time);
+        Hours = new OfficeHours(settings.Hours, database, Audit, time);
+        ApiTokens = new ApiTokenTable(database, Audit, time);
     }
 
     /// <summary>What the installation has decided.</summary>
@@ -102,11 +114,35 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Shows what a recipe would make of a source.</summary>
     public RecipePreview Preview { get; }
 
+    /// <summary>Proposes recipes.</summary>
+    public RecipeSuggester Suggester { get; }
+
+    /// <summary>Gives sources their recipes.</summary>
+    public RecipeChanging RecipeChanging { get; }
+
     /// <summary>Applies recipes to what is stored.</summary>
     public StoredReshaping Reshaping { get; }
 
+    /// <summary>Articles that stand at more than one place.</summary>
+    public TwinTable Twins { get; }
+
     /// <summary>Which addresses share a site or platform.</summary>
     public Func<Uri, string> SiteKey { get; }
+
+    /// <summary>Seals what the database must not show.</summary>
+    public SealedText Seal { get; }
+
+    /// <summary>What was done in the office.</summary>
+    public AuditTrail Audit { get; }
+
+    /// <summary>Who works here.</summary>
+    public StaffTable Staff { get; }
+
+    /// <summary>When whom the office lets in.</summary>
+    public OfficeHours Hours { get; }
+
+    /// <summary>By what their programs come.</summary>
+    public ApiTokenTable ApiTokens { get; }
 
     /// <summary>Finds the feed behind an address.</summary>
     public FeedFinder FeedFinder { get; }
@@ -117,6 +153,15 @@ public sealed class Installation : IAsyncDisposable
     /// <exception cref="StorageException">The database cannot be used.</exception>
     public static Installation Open(Settings settings, SampleOrigin? sample = null) =>
         new(settings, Database.Open(settings.Database), TimeProvider.System, sample);
+
+    /// <summary>Snapshots of the staff, and back from them.</summary>
+    /// <exception cref="StorageException">It is not said where they go.</exception>
+    public IdentityBackup IdentityBackup() =>
+        new(Database, Staff, Audit, new IdentityFolder(IdentitiesFolder ?? throw new StorageException("identities.folder is not set: it says where snapshots of the staff go"), Seal), Time);
+
+    /// <summary>Where snapshots of the staff go; null when none are taken.</summary>
+    public string? IdentitiesFolder =>
+        Settings.IdentitiesFolder ?? (PostgresAddress.IsOne(Settings.Database) ? null : Settings.Database + ".identities");
 
     /// <summary>Finishes writing and closes.</summary>
     public async ValueTask DisposeAsync()

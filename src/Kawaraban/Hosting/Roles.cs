@@ -13,8 +13,14 @@ public enum Roles
     /// <summary>Visits what is due.</summary>
     Crawler = 2,
 
+    /// <summary>Pages for staff.</summary>
+    Office = 4,
+
+    /// <summary>Pages for administrators alone: staff, readers, the audit trail.</summary>
+    OfficeAdmin = 8,
+
     /// <summary>All of them.</summary>
-    All = Web | Crawler,
+    All = Web | Crawler | Office | OfficeAdmin,
 }
 
 /// <summary>The roles as they are written.</summary>
@@ -32,6 +38,8 @@ public static class RoleNames
             {
                 case "web": roles |= Roles.Web; break;
                 case "crawler": roles |= Roles.Crawler; break;
+                case "office": roles |= Roles.Office; break;
+                case "office-admin": roles |= Roles.OfficeAdmin; break;
                 default:
                     unknown = name;
                     return false;

@@ -1,4 +1,5 @@
 using Kawaraban.Fetching;
+using Kawaraban.Office.Hours;
 using Kawaraban.Scheduling;
 
 namespace Kawaraban.Hosting;
@@ -17,6 +18,18 @@ public sealed record Settings
 
     /// <summary>How we take part in WebSub.</summary>
     public PushSettings Push { get; init; } = new();
+
+    /// <summary>The keys that seal what the database must not show; empty looks into the file beside the database.</summary>
+    public IReadOnlyList<byte[]> SecretKeys { get; init; } = [];
+
+    /// <summary>When whom the office lets in.</summary>
+    public HoursOptions Hours { get; init; } = HoursOptions.Always;
+
+    /// <summary>Where snapshots of the staff go; null is a folder beside a SQLite database.</summary>
+    public string? IdentitiesFolder { get; init; }
+
+    /// <summary>The provider of identities that staff come in by.</summary>
+    public ProviderSettings Provider { get; init; } = new();
 
     /// <summary>How much and how often is crawled.</summary>
     public CrawlingSettings Crawling { get; init; } = new();

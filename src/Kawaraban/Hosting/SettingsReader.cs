@@ -31,6 +31,7 @@ public static class SettingsReader
         // Which of the two is wrong is seen when all is read.
         return settings is { Push.Hub: not null, Web.PublicUrl: null }
             ? throw new SettingsException("push.hub: our feeds name a hub by an address of their own, so web.public-url has to be set too")
+            : ProviderSettings.Problem(settings) is { } problem ? throw new SettingsException(problem)
             : settings;
     }
 

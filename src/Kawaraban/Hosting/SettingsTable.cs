@@ -1,6 +1,8 @@
 using System.Globalization;
 using Kawaraban.Fetching;
+using Kawaraban.Office.Hours;
 using Kawaraban.Scheduling;
+using Kawaraban.Storage;
 
 namespace Kawaraban.Hosting;
 
@@ -22,6 +24,20 @@ public static class SettingsTable
             (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out var zone)
                 ? s with { Web = s.Web with { TimeZone = zone } }
                 : "is not a time zone of this machine"),
+        new("secrets.keys", "a file beside the database", "The keys that seal what the database must not show, such as what staff's codes are made from: 32 bytes each in base64 (openssl rand -base64 32), parted by commas. The first seals, all of them open. Without it a SQLite database has one in a file beside it, NAME.key, which is made when it is first needed; with PostgreSQL it has to be set, the same for all processes.",
+            (s, v) => SealedText.ReadKeys(v) is { } keys ? s with { SecretKeys = keys } : "holds what is not 32 bytes in base64")
+        {
+            Shown = static _ => "***",
+        },
+        new("identities.folder", "a folder beside the database", "Where a snapshot of the staff goes after every change: sealed files that are added and never changed. Put it where whoever deletes the database cannot delete it. Without it a SQLite database has NAME.identities beside it; with PostgreSQL none are taken.",
+            (s, v) => v.Trim().Length == 0 ? "is empty" : s with { IdentitiesFolder = v.Trim() }),
+        new("office.hours.operator", "always", "When operators get into the office: " + AccessHours.Grammar + ". Holidays are Japan's, unless office.holidays-file says otherwise.",
+            (s, v) => AccessHours.TryParse(v, out var hours, out var problem) ? s with { Hours = s.Hours with { Operator = hours } } : problem),
+        new("office.hours.administrator", "always", "When administrators get in, written likewise. One can open the office for a time: kawaraban office open does so too.",
+            (s, v) => AccessHours.TryParse(v, out var hours, out var problem) ? s with { Hours = s.Hours with { Administrator = hours } } : problem),
+        new("office.holidays-file", "none", "A file of the days that count as holidays in place of Japan's: one a line, 2026-12-25, anything behind it is a remark.",
+            (s, v) => Holidays(v, out var days) is { } problem ? problem : s with { Hours = s.Hours with { Holidays = days } }),
+        .. ProviderSettings.Table,
         new("push.subscribe", "true", "Whether we subscribe to feeds that name a WebSub hub, so that their posts appear at once. Needs web.public-url, under which hubs reach us at /websub/.",
             (s, v) => bool.TryParse(v, out var subscribes)
                 ? s with { Push = s.Push with { Subscribes = subscribes } }
@@ -82,6 +98,29 @@ public static class SettingsTable
             return $"is not between {least} and {most} seconds";
         value = TimeSpan.FromSeconds((double)seconds);
         return null;
+    }
+
+    private static string? Holidays(string path, out HashSet<DateOnly> days)
+    {
+        days = [];
+        try
+        {
+            foreach (var line in File.ReadLines(path))
+            {
+                var day = line.Trim().Split(' ', '\t', ',')[0];
+                if (day.Length == 0 || day[0] == '#')
+                    continue;
+                if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+                    return $"holds a line that begins with no day: \"{(day.Length > 40 ? day[..40] : day)}\"";
+                days.Add(parsed);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {e.Message}";
+        }
     }
 
     private static Uri? WebAddress(string text) =>

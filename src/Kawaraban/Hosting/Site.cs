@@ -1,7 +1,12 @@
 using System.Net.Sockets;
 using Kawaraban.Catalog;
+using Kawaraban.Crawling;
+using Kawaraban.Office;
+using Kawaraban.Office.Api;
 using Kawaraban.Portal;
 using Kawaraban.Push;
+using Kawaraban.Readers;
+using Kawaraban.Sources;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -43,12 +48,51 @@ public static class Site
             builder.Services.AddHostedService<PushRole>();
         }
 
+        if ((roles & (Roles.Office | Roles.OfficeAdmin)) != 0)
+        {
+            builder.Services.AddSingleton(installation.Seal);
+            builder.Services.AddSingleton(installation.Hours);
+            builder.Services.AddSingleton(installation.Timings);
+            builder.Services.AddSingleton(installation.DeadLetters);
+            builder.Services.AddSingleton<CrawlStatistics>();
+            if (installation.IdentitiesFolder is not null && roles.HasFlag(Roles.OfficeAdmin))
+            {
+                builder.Services.AddSingleton(installation.IdentityBackup());
+                builder.Services.AddHostedService<IdentityRole>();
+            }
+
+            builder.Services.AddSingleton(installation.Recipes);
+            builder.Services.AddSingleton(installation.Samples);
+            builder.Services.AddSingleton(installation.Preview);
+            builder.Services.AddSingleton(installation.RecipeChanging);
+            builder.Services.AddSingleton(installation.FeedFinder);
+            builder.Services.AddSingleton(installation.Reshaping);
+            builder.Services.AddSingleton<JobTable>();
+            builder.Services.AddSingleton<JobRunner>();
+            builder.Services.AddHostedService<JobRole>();
+            builder.Services.AddOffice(new OfficeOptions(web.Name, web.PublicUrl, web.TimeZone) { Provider = installation.Settings.Provider.ToOptions() });
+        }
+
+        if (roles.HasFlag(Roles.OfficeAdmin))
+            builder.Services.AddReaders();
+
         var site = builder.Build();
         site.MapHealth();
         if (roles.HasFlag(Roles.Web))
             site.MapPortal();
         if (isReachable)
             site.MapPush();
+        if ((roles & (Roles.Office | Roles.OfficeAdmin)) != 0)
+            site.MapDoor();
+        if (roles.HasFlag(Roles.Office))
+            site.MapOffice();
+        if (roles.HasFlag(Roles.OfficeAdmin))
+        {
+            site.MapOfficeAdmin();
+            site.MapReaders();
+        }
+
+        EndpointCheck.Demand(site);
         return site;
     }
 
@@ -63,6 +107,10 @@ public static class Site
         builder.Logging.AddProvider(new PlainConsole(Console.Error, TimeProvider.System));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // They note everybody who was sent to the door.
+        builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
 
         // It prints the stack of a start that failed, of which Listen says in a sentence what was wrong.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

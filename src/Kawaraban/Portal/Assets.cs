@@ -10,13 +10,14 @@ internal sealed record Asset(string Path, string ContentType, byte[] Bytes);
 internal static class Assets
 {
     private const string Folder = "Kawaraban.Portal.Assets.";
-    private const string ForEver = "public, max-age=31536000, immutable";
+    /// <summary>How long they may be kept: another content has another address.</summary>
+    public const string ForEver = "public, max-age=31536000, immutable";
 
     /// <summary>The style sheet.</summary>
-    public static Asset Style { get; } = Read("kawaraban.css", "text/css; charset=utf-8");
+    public static Asset Style { get; } = Read(Folder, "kawaraban.css", "text/css; charset=utf-8");
 
     /// <summary>The seal: icon of the site.</summary>
-    public static Asset Icon { get; } = Read("seal.svg", "image/svg+xml");
+    public static Asset Icon { get; } = Read(Folder, "seal.svg", "image/svg+xml");
 
     /// <summary>Maps them, and the address at which browsers look for an icon unasked.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -26,9 +27,10 @@ internal static class Assets
         routes.MapReply("/favicon.ico", (_, _) => Task.FromResult(new Reply(Icon.ContentType, Icon.Bytes) { CacheControl = "public, max-age=86400" }));
     }
 
-    private static Asset Read(string name, string contentType)
+    /// <summary>Reads a file that the program carries.</summary>
+    public static Asset Read(string folder, string name, string contentType)
     {
-        using var stream = typeof(Assets).Assembly.GetManifestResourceStream(Folder + name)
+        using var stream = typeof(Assets).Assembly.GetManifestResourceStream(folder + name)
             ?? throw new InvalidOperationException($"{name} is missing from the program");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

@@ -20,14 +20,14 @@ internal sealed class ListingPages(PostListings listings, Margins margins)
     public async Task<Reply> Company(Visit visit, CancellationToken cancellation) =>
         await listings.Company(visit.Part("slug"), cancellation) is { } company
             ? await Show(visit, Listing.Of(company), cancellation)
-            : await Notices.NotFound(visit, cancellation);
+            : await Moved(visit, "/companies/", await listings.CompanyMovedTo(visit.Part("slug"), cancellation), cancellation);
 
     /// <summary>A tag's posts. Another spelling of the tag leads to the one that stands in addresses.</summary>
     public async Task<Reply> Tag(Visit visit, CancellationToken cancellation)
     {
         var slug = TagName.Slug(visit.Part("tag")) ?? "";
         if (await listings.Tag(slug, cancellation) is not { } tag)
-            return await Notices.NotFound(visit, cancellation);
+            return await Moved(visit, "/tags/", await listings.TagMovedTo(slug, cancellation), cancellation);
         return slug == visit.Part("tag")
             ? await Show(visit, Listing.Of(tag), cancellation)
             : Reply.MovedTo(visit.Link(Listing.Of(tag).Path, ("before", visit.Before)));
@@ -43,13 +43,22 @@ internal sealed class ListingPages(PostListings listings, Margins margins)
     public async Task<Reply> CompanyFeed(Visit visit, CancellationToken cancellation) =>
         await listings.Company(visit.Part("slug"), cancellation) is { } company
             ? await Feed(visit, Listing.Of(company), cancellation)
-            : await Notices.NotFound(visit, cancellation);
+            : await Moved(visit, "/companies/", await listings.CompanyMovedTo(visit.Part("slug"), cancellation), cancellation);
 
     /// <summary>A tag's posts, as a feed.</summary>
     public async Task<Reply> TagFeed(Visit visit, CancellationToken cancellation) =>
         await listings.Tag(TagName.Slug(visit.Part("tag")) ?? "", cancellation) is { } tag
             ? await Feed(visit, Listing.Of(tag), cancellation)
-            : await Notices.NotFound(visit, cancellation);
+            : await Moved(visit, "/tags/", await listings.TagMovedTo(TagName.Slug(visit.Part("tag")) ?? "", cancellation), cancellation);
+
+    // Where a company or a tag went that was merged or has another address: the page to the page, a feed to the same feed.
+    private static async Task<Reply> Moved(Visit visit, string under, string? slug, CancellationToken cancellation)
+    {
+        if (slug is null)
+            return await Notices.NotFound(visit, cancellation);
+        var end = visit.Here.LastIndexOf("/feed.", StringComparison.Ordinal) is >= 0 and var feed ? visit.Here[feed..] : "";
+        return Reply.MovedTo(visit.Link(under + Uri.EscapeDataString(slug) + end));
+    }
 
     private async Task<Reply> Show(Visit visit, Listing listing, CancellationToken cancellation)
     {

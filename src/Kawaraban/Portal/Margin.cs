@@ -6,7 +6,7 @@ namespace Kawaraban.Portal;
 /// <param name="Companies">Those who wrote last.</param>
 /// <param name="Tags">The commonest.</param>
 /// <param name="CompanyCount">How many companies have posts.</param>
-/// <param name="PostCount">How many posts there are.</param>
+/// <param name="PostCount">How many posts there are; what stands at two places is one.</param>
 public sealed record Margin(IReadOnlyList<CompanyCard> Companies, IReadOnlyList<TagCard> Tags, int CompanyCount, int PostCount)
 {
     /// <summary>Nothing.</summary>
@@ -29,7 +29,7 @@ internal sealed class Margins(PostListings listings, TimeProvider clock)
             return kept.Margin;
         var companies = await listings.Companies(cancellation);
         var tags = await listings.Tags(TagCount, cancellation);
-        var margin = new Margin([.. companies.Take(CompanyCount)], tags, companies.Count, companies.Sum(company => company.PostCount));
+        var margin = new Margin([.. companies.Take(CompanyCount)], tags, companies.Count, companies.Sum(company => company.PostCount) - (int)await listings.CountFolded(cancellation));
 
         // An installation that has just begun to fill is looked at closely.
         if (companies.Count > 0)

@@ -87,7 +87,8 @@ public sealed record CompaniesPage(Visit Visit, string Title, IReadOnlyList<Comp
 public sealed record TagsPage(Visit Visit, string Title, IReadOnlyList<TagCard> Tags) : Page(Visit, Title);
 
 /// <summary>The page about a post.</summary>
-public sealed record AboutPost(Visit Visit, PostCard Post, IReadOnlyList<PostCard> Related) : Page(Visit, Post.Title);
+/// <param name="AlsoAt">Where else the article stands.</param>
+public sealed record AboutPost(Visit Visit, PostCard Post, IReadOnlyList<OtherPlace> AlsoAt, IReadOnlyList<PostCard> Related) : Page(Visit, Post.Title);
 
 /// <summary>A page that says that something is not there, or went wrong.</summary>
 public sealed record NoticePage(Visit Visit, string Title, string Text, int Status) : Page(Visit, Title);

@@ -62,7 +62,7 @@ public static class PortalEndpoints
         this IEndpointRouteBuilder routes, string pattern, Func<Visit, CancellationToken, Task<Reply>> answer)
     {
         var desk = routes.ServiceProvider.GetRequiredService<FrontDesk>();
-        return routes.MapMethods(pattern, Reading, context => desk.Serve(context, answer));
+        return routes.MapMethods(pattern, Reading, context => desk.Serve(context, answer)).AllowAnonymous();
     }
 
     private static void MapListing(

@@ -21,9 +21,13 @@ internal sealed class PostPages(PostListings listings)
         if (!long.TryParse(visit.Part("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             || await listings.Find(id, cancellation) is not { } post)
             return await Notices.NotFound(visit, cancellation);
+        // The one that stands for it has the page. For good, as long as nobody puts them apart: others keep this no longer than a page.
+        if (post.TwinOf is not null)
+            return Reply.MovedTo(visit.PostLink(post));
+        var places = await listings.AlsoAt(id, cancellation);
         var related = await listings.Related(id, RelatedCount, cancellation);
         return await Press.Print(
-            Slices.Post.Create(new AboutPost(visit, post, related)
+            Slices.Post.Create(new AboutPost(visit, post, places, related)
             {
                 Description = post.Excerpt,
                 PictureUrl = post.PictureUrl,

@@ -112,7 +112,7 @@ public sealed class Visit
     public string? TagLink(string tag) => TagName.Slug(tag) is { } slug ? Link($"/tags/{Uri.EscapeDataString(slug)}") : null;
 
     /// <summary>The page about a post.</summary>
-    public string PostLink(PostCard post) => Link(string.Create(CultureInfo.InvariantCulture, $"/posts/{post.Id}"));
+    public string PostLink(PostCard post) => Link(string.Create(CultureInfo.InvariantCulture, $"/posts/{post.PageId}"));
 
     /// <summary>A moment in the reader's words: an age within the last day, a date before that.</summary>
     public Moment At(DateTimeOffset moment)

@@ -49,6 +49,7 @@ public sealed partial record Words
         WrittenBy = author => $"By {author}",
         Related = "Read next",
         UpdatedOn = "Updated",
+        AlsoPostedAt = "Also posted at",
         NoPostsYet = "No posts yet",
         NoPostsHint = "Add a blog and its posts appear here. The address of the site is enough: its feed is found by itself.",
         NoPostsOfCompany = "Nothing has arrived from this company yet. Please wait for the next round.",

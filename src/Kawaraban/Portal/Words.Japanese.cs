@@ -44,6 +44,7 @@ public sealed partial record Words
         WrittenBy = author => $"執筆：{author}",
         Related = "あわせて読む",
         UpdatedOn = "更新",
+        AlsoPostedAt = "この記事の掲載先",
         NoPostsYet = "まだ記事がありません",
         NoPostsHint = "ブログを登録すると、ここに記事が並びます。サイトの住所を渡すだけで、フィードは自動で見つけます。",
         NoPostsOfCompany = "この企業の記事はまだ届いていません。次の巡回をお待ちください。",

@@ -52,6 +52,7 @@ public sealed partial record Words
     public required Func<string, string> WrittenBy { get; init; }
     public required string Related { get; init; }
     public required string UpdatedOn { get; init; }
+    public required string AlsoPostedAt { get; init; }
 
     // When there is nothing
     public required string NoPostsYet { get; init; }

@@ -89,7 +89,7 @@ public sealed class Announcer(
 
             await using (var rows = await session.Query("""
                 SELECT DISTINCT t.slug FROM (
-                    SELECT id, changed_at FROM posts WHERE company_id = @id ORDER BY sort_key DESC LIMIT @latest
+                    SELECT coalesce(twin_of, id) AS id, changed_at FROM posts WHERE company_id = @id ORDER BY sort_key DESC LIMIT @latest
                 ) AS p JOIN post_tags x ON x.post_id = p.id JOIN tags t ON t.id = x.tag_id
                 WHERE p.changed_at >= @since ORDER BY t.slug LIMIT @most
                 """, ("id", one.CompanyId), ("latest", LatestPosts), ("since", one.Since), ("most", MostTags)))

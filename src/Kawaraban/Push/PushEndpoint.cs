@@ -187,7 +187,7 @@ public static class PushEndpoints
     public static void MapPush(this IEndpointRouteBuilder routes)
     {
         var endpoint = routes.ServiceProvider.GetRequiredService<PushEndpoint>();
-        routes.MapMethods("/websub/{token}", [HttpMethods.Get], endpoint.Verify);
-        routes.MapMethods("/websub/{token}", [HttpMethods.Post], endpoint.Receive);
+        routes.MapMethods("/websub/{token}", [HttpMethods.Get], endpoint.Verify).AllowAnonymous();
+        routes.MapMethods("/websub/{token}", [HttpMethods.Post], endpoint.Receive).AllowAnonymous();
     }
 }

@@ -31,4 +31,8 @@ public sealed record PostDraft(
 {
     /// <summary>The entry as published, which is kept beside the post so that another recipe can be applied to it; null keeps none.</summary>
     public Kawaraban.Feeds.Entry? Entry { get; init; }
+
+    /// <summary>The address at another site that the post's own page names as the original, as <see cref="Recipes.CanonicalUrl"/> gives it; null when it was not read or
+    /// names none.</summary>
+    public string? Original { get; init; }
 }

@@ -71,8 +71,17 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
     /// <param name="why">Why; null when that is not said.</param>
     /// <param name="cancellation">Withdraws the change.</param>
     /// <returns>The number of the version.</returns>
-    public Task<long> Set(long sourceId, string? recipe, string who, string? why, CancellationToken cancellation) =>
-        database.Write(
+    public async Task<long> Set(long sourceId, string? recipe, string who, string? why, CancellationToken cancellation) =>
+        await SetOver(sourceId, null, recipe, who, why, null, cancellation) ?? throw new ArgumentException($"there is no source {sourceId}", nameof(sourceId));
+
+    /// <summary>The same over one version alone.</summary>
+    /// <inheritdoc cref="Set" path="/param"/>
+    /// <param name="over">The version that it was made of; null for whichever there is.</param>
+    /// <param name="also">What else belongs into the transaction; hears the version. Null for nothing.</param>
+    /// <returns>The number of the version; null when the source has another by now, or is not there.</returns>
+    public Task<long?> SetOver(
+        long sourceId, long? over, string? recipe, string who, string? why, Func<Session, long, Task>? also, CancellationToken cancellation) =>
+        database.Write<long?>(
             async session =>
             {
                 string? before;
@@ -82,11 +91,11 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
                 // Who visits it at this moment has the old one: what that visit brings does not count as read (see CrawlRecorder).
                 await using (var row = await session.Query("""
                     UPDATE sources SET recipe = @recipe, recipe_version = recipe_version + 1, recipe_notice = NULL, content_hash = NULL, full_fetch_at = NULL
-                    WHERE id = @id RETURNING recipe_version
-                    """, ("recipe", recipe), ("id", sourceId)))
+                    WHERE id = @id AND recipe_version = coalesce(CAST(@over AS BIGINT), recipe_version) RETURNING recipe_version
+                    """, ("recipe", recipe), ("id", sourceId), ("over", over)))
                 {
                     if (!await row.ReadAsync())
-                        throw new ArgumentException($"there is no source {sourceId}", nameof(sourceId));
+                        return null;
                     version = row.GetInt64(0);
                 }
 
@@ -95,6 +104,8 @@ public sealed class RecipeTable(Database database, TimeProvider clock)
                     """,
                     ("sourceId", sourceId), ("version", version), ("recipe", recipe), ("at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("who", who), ("why", why));
                 await PageTable.Renew(session, sourceId, isOther: !JsonNode.DeepEquals(PageSection(before), PageSection(recipe)));
+                if (also is not null)
+                    await also(session, version);
                 return version;
             },
             cancellation);

@@ -3,7 +3,7 @@ using Kawaraban.Storage;
 namespace Kawaraban.Search;
 
 /// <summary>The index, kept in step with the posts: call it in the transaction that writes them.</summary>
-public static class SearchIndex
+public static partial class SearchIndex
 {
     private const string AddToFts5 = "INSERT INTO post_words (rowid, words) VALUES (@sortKey, @words)";
     private const string AddVector = """
@@ -22,17 +22,15 @@ public static class SearchIndex
     /// <param name="postId">The post.</param>
     /// <param name="sortKey">Its place in listings: the index is read in that order.</param>
     /// <param name="text">All of it that shall be found, plain.</param>
-    public static async Task Add(Session session, long postId, long sortKey, string text)
+    /// <param name="isHidden">Whether it is kept only: see <see cref="Hide"/>.</param>
+    public static async Task Add(Session session, long postId, long sortKey, string text, bool isHidden = false)
     {
         var normalized = SearchText.Normalize(text);
-        var words = Bigrams.Cut(normalized);
         await session.Execute(
             "INSERT INTO post_texts (post_id, text) VALUES (@postId, @text)",
             ("postId", postId), ("text", normalized));
-        if (session.Dialect == Dialect.Sqlite)
-            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
-        else
-            await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
+        if (!isHidden)
+            await AddWords(session, postId, sortKey, normalized);
     }
 
     /// <summary>Takes a post out.</summary>
@@ -43,6 +41,15 @@ public static class SearchIndex
     {
         await session.ExecuteLast(sortKey, session.Dialect == Dialect.Sqlite ? RemoveFromFts5 : RemoveVector, ("sortKey", sortKey));
         await session.Execute("DELETE FROM post_texts WHERE post_id = @postId", ("postId", postId));
+    }
+
+    private static async Task AddWords(Session session, long postId, long sortKey, string normalized)
+    {
+        var words = Bigrams.Cut(normalized);
+        if (session.Dialect == Dialect.Sqlite)
+            await session.ExecuteLast(sortKey, AddToFts5, ("sortKey", sortKey), ("words", words));
+        else
+            await session.Execute(AddVector, ("sortKey", sortKey), ("postId", postId), ("words", Shortened(words)));
     }
 
     // Whoever writes more different words than that is found by the first of them.

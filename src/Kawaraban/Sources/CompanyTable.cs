@@ -15,7 +15,7 @@ internal static class CompanyTable
     public static async Task<long> FindOrAdd(Session session, string name, string? siteUrl, Uri slugUrl, long now)
     {
         var key = Key(name);
-        await using (var row = await session.Query("SELECT id FROM companies WHERE name_key = @key", ("key", key)))
+        await using (var row = await session.Query("SELECT coalesce(merged_into, id) FROM companies WHERE name_key = @key", ("key", key)))
         {
             if (await row.ReadAsync())
                 return row.GetInt64(0);
@@ -42,11 +42,13 @@ internal static class CompanyTable
             """, ("companyId", companyId), ("host", host), ("name", name), ("key", Key(name)));
 
     // Lists write one company's name in full and half width, in one case and another.
-    private static string Key(string name) => Compatibility.Compose(name).Trim().ToLowerInvariant();
+    internal static string Key(string name) => Compatibility.Compose(name).Trim().ToLowerInvariant();
 
-    private static async Task<bool> IsTaken(Session session, Slug slug)
+    // Also what was a company's once: its readers' links lead there.
+    internal static async Task<bool> IsTaken(Session session, Slug slug)
     {
-        await using var row = await session.Query("SELECT 1 FROM companies WHERE slug = @slug", ("slug", slug.Text));
+        await using var row = await session.Query(
+            "SELECT 1 FROM companies WHERE slug = @slug UNION ALL SELECT 1 FROM former_slugs WHERE slug = @slug", ("slug", slug.Text));
         return await row.ReadAsync();
     }
 }

@@ -15,3 +15,11 @@ public sealed record SkippedOutline(string? Title, string? XmlUrl, string Reason
 
 /// <summary>A source that was added.</summary>
 public sealed record AddedSource(long Id, string Url, string Company);
+
+/// <summary>What importing a list would do.</summary>
+/// <param name="Added">What would be added.</param>
+/// <param name="Known">What is there already.</param>
+/// <param name="Skipped">What would not be taken, and why.</param>
+/// <param name="Problem">Why the list cannot be read to its end; null when it can.</param>
+public sealed record ImportPlan(
+    IReadOnlyList<NewSource> Added, IReadOnlyList<NewSource> Known, IReadOnlyList<SkippedOutline> Skipped, string? Problem);

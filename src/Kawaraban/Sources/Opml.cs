@@ -39,15 +39,15 @@ public static partial class Opml
         writer.WriteStartElement("opml");
         writer.WriteAttributeString("version", "2.0");
         writer.WriteStartElement("head");
-        writer.WriteElementString("title", title);
+        writer.WriteElementString("title", Writable(title));
         writer.WriteEndElement();
         writer.WriteStartElement("body");
         foreach (var outline in outlines)
         {
             writer.WriteStartElement("outline");
             writer.WriteAttributeString("type", "rss");
-            writer.WriteAttributeString("text", outline.Title ?? outline.XmlUrl);
-            writer.WriteAttributeString("title", outline.Title ?? outline.XmlUrl);
+            writer.WriteAttributeString("text", Writable(outline.Title ?? outline.XmlUrl ?? ""));
+            writer.WriteAttributeString("title", Writable(outline.Title ?? outline.XmlUrl ?? ""));
             writer.WriteAttributeString("xmlUrl", outline.XmlUrl);
             if (outline.HtmlUrl is not null)
                 writer.WriteAttributeString("htmlUrl", outline.HtmlUrl);
@@ -56,6 +56,10 @@ public static partial class Opml
 
         writer.WriteEndDocument();
     }
+
+    // Lists are read tolerantly, so that names may hold what XML cannot (XML 1.0 §2.2).
+    private static string Writable(string text) =>
+        text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString()));
 
     private static OpmlList Read(Func<XmlReader> open)
     {

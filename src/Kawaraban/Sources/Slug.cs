@@ -47,6 +47,15 @@ public readonly record struct Slug
         return new Slug(Words(folded, isAsciiOnly: false) ?? "company");
     }
 
+    /// <summary>Reads a slug as a person types it: what <see cref="Of"/> would make of the words.</summary>
+    /// <returns>False when nothing is left.</returns>
+    public static bool TryParse(string text, out Slug slug)
+    {
+        var words = Words(Fold(text), isAsciiOnly: false);
+        slug = new Slug(words ?? "");
+        return words is not null;
+    }
+
     /// <summary>The same with a number, for the second company of that name.</summary>
     public Slug Numbered(int number) => new($"{Text}-{number}");
 

@@ -42,22 +42,8 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     public async Task<ImportReport> Import(OpmlList list, CancellationToken cancellation)
     {
         List<AddedSource> added = [];
-        List<SkippedOutline> skipped = [];
         var known = 0;
-        HashSet<string> seen = [];
-        List<NewSource> wanted = [];
-        foreach (var outline in list.Outlines)
-        {
-            if (outline.XmlUrl is null)
-                skipped.Add(new SkippedOutline(outline.Title, null, "it names no address of a feed (xmlUrl)"));
-            else if (!SourceUrl.TryParse(outline.XmlUrl, out var url, out var problem))
-                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, $"the address {problem}"));
-            else if (!seen.Add(url.AbsoluteUri))
-                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, "it is in the list twice"));
-            else
-                wanted.Add(new NewSource(url, outline.Title, null, SourceUrl.TryParse(outline.HtmlUrl, out var site, out _) ? site.AbsoluteUri : null));
-        }
-
+        var (wanted, skipped) = Wanted(list);
         foreach (var together in wanted.Chunk(ImportedTogether))
         {
             var begun = added.Count;
@@ -75,6 +61,63 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
         }
 
         return new ImportReport(added, known, skipped, list.Problem);
+    }
+
+    /// <summary>Says what importing a list would do.</summary>
+    public Task<ImportPlan> Plan(OpmlList list, CancellationToken cancellation) =>
+        database.Read(
+            async session =>
+            {
+                var (wanted, skipped) = Wanted(list);
+                List<NewSource> added = [];
+                List<NewSource> known = [];
+                foreach (var source in wanted)
+                    (await SourceAddress.OwnerOf(session, source.Url) is null ? added : known).Add(source);
+                return new ImportPlan(added, known, skipped, list.Problem);
+            },
+            cancellation);
+
+    /// <summary>Adds the feeds of a list that are not there yet, all of them or none. A list that cannot be read to its end is not taken.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="also">What else belongs into the transaction.</param>
+    /// <param name="cancellation">Withdraws it.</param>
+    public Task<ImportReport> ImportWhole(OpmlList list, Func<Session, ImportReport, Task> also, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                var (wanted, skipped) = Wanted(list);
+                List<AddedSource> added = [];
+                foreach (var source in list.Problem is null ? wanted : [])
+                {
+                    if (await Add(session, source, FirstVisit(added.Count)) is { } one)
+                        added.Add(one);
+                }
+
+                var report = new ImportReport(added, wanted.Count - added.Count, skipped, list.Problem);
+                await also(session, report);
+                return report;
+            },
+            cancellation);
+
+    // What of a list can be a source at all.
+    private static (List<NewSource> Wanted, List<SkippedOutline> Skipped) Wanted(OpmlList list)
+    {
+        List<NewSource> wanted = [];
+        List<SkippedOutline> skipped = [];
+        HashSet<string> seen = [];
+        foreach (var outline in list.Outlines)
+        {
+            if (outline.XmlUrl is null)
+                skipped.Add(new SkippedOutline(outline.Title, null, "it names no address of a feed (xmlUrl)"));
+            else if (!SourceUrl.TryParse(outline.XmlUrl, out var url, out var problem))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, $"the address {problem}"));
+            else if (!seen.Add(url.AbsoluteUri))
+                skipped.Add(new SkippedOutline(outline.Title, outline.XmlUrl, "it is in the list twice"));
+            else
+                wanted.Add(new NewSource(url, outline.Title, null, SourceUrl.TryParse(outline.HtmlUrl, out var site, out _) ? site.AbsoluteUri : null));
+        }
+
+        return (wanted, skipped);
     }
 
     /// <summary>All sources, by company.</summary>
@@ -118,6 +161,75 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     /// <summary>Visits a source again that was paused or had gone.</summary>
     public Task Resume(long sourceId, CancellationToken cancellation) => SetStatus(sourceId, "active", cancellation);
 
+    /// <summary>Makes a source due at once. It still waits for what its server has asked for, and for its turn.</summary>
+    public Task MakeDue(long sourceId, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                string? key = null;
+                await using (var row = await session.Query(
+                    "UPDATE sources SET next_crawl_at = @now WHERE id = @id AND next_crawl_at > @now RETURNING politeness_key",
+                    ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", sourceId)))
+                {
+                    if (await row.ReadAsync())
+                        key = row.GetString(0);
+                }
+
+                if (key is not null)
+                    await DueTimes.Refresh(session, key);
+            },
+            cancellation);
+
+    /// <summary>Makes all active sources due at once.</summary>
+    /// <param name="progress">Hears how many have been looked at.</param>
+    /// <param name="cancellation">Ends it after some; those stay due.</param>
+    /// <returns>How many are due that were not.</returns>
+    public async Task<long> MakeAllDue(IProgress<long> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        long due = 0, seen = 0;
+        for (var after = 0L; ;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var from = after;
+            var (last, count, changed) = await database.Write(session => MakeDue(session, from), CancellationToken.None);
+            if (count == 0)
+                return due;
+            (after, seen, due) = (last, seen + count, due + changed);
+            progress.Report(seen);
+        }
+    }
+
+    private async Task<(long Last, long Count, long Changed)> MakeDue(Session session, long after)
+    {
+        long last, count;
+        await using (var row = await session.Query("""
+            SELECT coalesce(max(id), 0), count(*) FROM (SELECT id FROM sources WHERE id > @after ORDER BY id LIMIT @together) AS part
+            """, ("after", after), ("together", ImportedTogether)))
+        {
+            await row.ReadAsync();
+            (last, count) = (row.GetInt64(0), row.GetInt64(1));
+        }
+
+        if (count == 0)
+            return (after, 0, 0);
+
+        // The sources first and then their keys, as visits lock them; the keys in one order.
+        SortedSet<string> keys = new(StringComparer.Ordinal);
+        var changed = 0L;
+        await using (var rows = await session.Query("""
+            UPDATE sources SET next_crawl_at = @now WHERE id > @after AND id <= @last AND status = 'active' AND next_crawl_at > @now RETURNING politeness_key
+            """, ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("after", after), ("last", last)))
+        {
+            for (; await rows.ReadAsync(); changed++)
+                keys.Add(rows.GetString(0));
+        }
+
+        foreach (var key in keys)
+            await DueTimes.Refresh(session, key);
+        return (last, count, changed);
+    }
+
     /// <summary>Gives a source the address that is proposed for it, or else the one it redirects to for good; due at once.</summary>
     /// <remarks>A visit to the old address that is under way is dropped: what it brings is not of the new one.</remarks>
     public Task<Adoption> Adopt(long sourceId, CancellationToken cancellation) =>
@@ -127,6 +239,30 @@ public sealed class SourceRegistry(Database database, Func<Uri, string> politene
     public Task SetRequest(long sourceId, RequestSettings? settings, CancellationToken cancellation) =>
         database.Write(
             session => session.Execute("UPDATE sources SET request = @request WHERE id = @id", ("request", settings?.ToJson()), ("id", sourceId)),
+            cancellation);
+
+    /// <summary>Changes what the requests to a source carry, knowing what that is now.</summary>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="change">Of what there is (null is nothing) makes what there is to be.</param>
+    /// <param name="also">What else belongs into the transaction; hears what there is then.</param>
+    /// <param name="cancellation">Withdraws it.</param>
+    public Task ChangeRequest(
+        long sourceId, Func<RequestSettings?, RequestSettings?> change, Func<Session, RequestSettings?, Task> also, CancellationToken cancellation) =>
+        database.Write(
+            async session =>
+            {
+                RequestSettings? before;
+                await using (var row = await session.Query(
+                    session.Dialect == Dialect.Sqlite ? "SELECT request FROM sources WHERE id = @id" : "SELECT request FROM sources WHERE id = @id FOR NO KEY UPDATE",
+                    ("id", sourceId)))
+                {
+                    before = await row.ReadAsync() && !row.IsDBNull(0) ? RequestSettings.FromJson(row.GetString(0)) : null;
+                }
+
+                var after = change(before);
+                await session.Execute("UPDATE sources SET request = @request WHERE id = @id", ("request", after?.ToJson()), ("id", sourceId));
+                await also(session, after);
+            },
             cancellation);
 
     /// <summary>The sources as a list of feeds, by company.</summary>

@@ -20,6 +20,8 @@ internal sealed class PostgresEngine : IEngine
     private const int MostReaders = 8;
     private const int MostWriters = 8;
 
+    private const string SearchPath = "SELECT set_config('search_path', current_setting('search_path') || ', kawaraban_readers', false)";
+
     private readonly PostgresAddress address;
     private readonly NpgsqlDataSource source;
     private readonly SessionPool readers;
@@ -32,8 +34,9 @@ internal sealed class PostgresEngine : IEngine
         MigrationsApplied = migrationsApplied;
 
         // A lock is waited for as long as SQLite's writer is. Compiling a query's expressions costs more than all of our queries take.
-        readers = new SessionPool(address.Name, MostReaders, () => Connect("SET default_transaction_read_only = on; SET jit = off"));
-        writers = new SessionPool(address.Name, MostWriters, () => Connect("SET lock_timeout = '10s'; SET jit = off"));
+        // Readers' data stand in a schema of their own; who has no right on it does not find them.
+        readers = new SessionPool(address.Name, MostReaders, () => Connect("SET default_transaction_read_only = on; SET jit = off; " + SearchPath));
+        writers = new SessionPool(address.Name, MostWriters, () => Connect("SET lock_timeout = '10s'; SET jit = off; " + SearchPath));
     }
 
     public string Name => address.Name;

@@ -221,6 +221,34 @@ public sealed class CrossingTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task The_page_of_a_recipe_that_redirects_to_another_site_is_not_followed_there()
+    {
+        await Add("a");
+        var feed = Field.Rss("one").Replace("https://site.example/one", origin.At("a", "/one"), StringComparison.Ordinal);
+        origin.Answer = (host, path) => (host, path) switch
+        {
+            ("a", "/feed") => CountingOrigin.Ok(feed),
+            ("a", "/one") => origin.MovedTo("b", "/one", 301),
+            ("b", "/one") => CountingOrigin.Ok("<html><meta name=author content=stranger></html>"),
+            _ => CountingOrigin.Status(404),
+        };
+        await RecipeCrawlTests.Set(field, """{"page": {"fill": "author"}}""");
+        var crawler = field.Crawler(new FeedFetcher(field.Database, origin.Fetcher.Fetch, url => url.Host, field.Clock).Fetch, origin.Fetcher.Fetch);
+        await field.WhileTimePasses(crawler.CrawlOnce(CrawlScope.Due, null, Cancellation));
+
+        // Neither its page nor its rules: nobody at b has been asked for anything.
+        Assert.Contains("a.example/one", origin.Whats());
+        Assert.DoesNotContain(origin.Whats(), what => what.StartsWith("b.", StringComparison.Ordinal));
+        Assert.Equal(1L, field.Temporary.Value<long>("SELECT count(*) FROM posts WHERE author IS NULL"));
+        Assert.Equal(1L, field.Temporary.Value<long>("SELECT count(*) FROM pages WHERE state = 'failed'"));
+        Assert.Contains(
+            $"{origin.At("a", "/one")} redirects to {origin.At("b", "/one")}, at another site than the source, so it was not fetched",
+            (await field.Registry.History(1, 1, Cancellation))[0].Sentence,
+            StringComparison.Ordinal);
+        Assert.Equal(0L, field.Temporary.Value<long>("SELECT count(*) FROM leases WHERE until > 0"));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Who_looks_for_a_feed_takes_a_turn_at_each_site_that_is_redirected_to()
     {
         origin.Answer = (host, path) => (host, path) switch

@@ -57,6 +57,7 @@ public sealed class FeedFinderTests : IAsyncLifetime
     {
         Serve(("https://blog.example/", Page("")));
         var none = Assert.IsType<NoFeedFound>(await Find("https://blog.example/"));
+        Assert.True(none.IsPage, "a recipe may find posts on it");
         Assert.Contains("announces no feed", none.Sentence, StringComparison.Ordinal);
         Assert.InRange(field.Asked.Count, 2, 9);
     }
@@ -88,6 +89,7 @@ public sealed class FeedFinderTests : IAsyncLifetime
     {
         Serve(("https://blog.example/logo.png", "\u0089PNG\r\n\u001a\n"));
         var none = Assert.IsType<NoFeedFound>(await Find("https://blog.example/logo.png"));
+        Assert.False(none.IsPage);
         Assert.NotEmpty(none.Sentence);
         Assert.Single(field.Asked);
     }

@@ -76,7 +76,8 @@ public sealed class Field : IAsyncDisposable
 
     public FeedFinder Finder() => new(Database, Fetch, url => url.Host, Clock, Options);
 
-    public Crawler Crawler(Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null) =>
+    public Crawler Crawler(
+        Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetch = null, Func<FetchRequest, CancellationToken, Task<FetchResult>>? fetchPage = null) =>
         new(
             Database,
             fetch ?? (ReadsRobots ? new FeedFetcher(Database, Fetch, url => url.Host, Clock).Fetch : Fetch),
@@ -85,7 +86,7 @@ public sealed class Field : IAsyncDisposable
             Clock,
             new Random(1),
             Options,
-            Fetch);
+            fetchPage ?? Fetch);
 
     public async Task<SourceCard> Source(long id = 1) => (await Registry.List(CancellationToken.None)).Single(source => source.Id == id);
 

@@ -311,10 +311,10 @@ public sealed class RecipeCrawlTests
         Assert.Contains("source.address leads to elsewhere.example, another site than the source's", await Latest(field), StringComparison.Ordinal);
     }
 
-    internal static Task<long> Set(Field field, string recipe)
+    internal static Task<long> Set(Field field, string recipe, long sourceId = 1)
     {
         Assert.True(RecipeReader.TryRead(recipe, out _, out var problems), string.Join("; ", problems));
-        return new RecipeTable(field.Database, field.Clock).Set(1, recipe, "tester", "a test", Cancellation);
+        return new RecipeTable(field.Database, field.Clock).Set(sourceId, recipe, "tester", "a test", Cancellation);
     }
 
     internal static Fetched Page(FetchRequest request, string html) =>

@@ -35,6 +35,28 @@ public sealed class AnnouncerTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Of_a_place_that_is_folded_the_feeds_of_the_tags_are_told_that_stand_at_the_one()
+    {
+        var title = "y";
+        await using var push = await Start();
+        push.Field.Web = request => Field.Document(request, $"""
+            <rss version="2.0"><channel><title>Feed</title>
+            <item><guid>y</guid><link>https://a.example/y</link><title>{title}</title></item>
+            <item><guid>x</guid><link>https://a.example/x</link><title>x</title><category>C++</category></item></channel></rss>
+            """);
+        await push.Crawl();
+        push.Field.Clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.True(await Tell(push));
+        push.Field.Temporary.Run("UPDATE posts SET twin_of = (SELECT id FROM posts WHERE title = 'x') WHERE title = 'y'");
+        title = "y, said better";
+        push.Field.Clock.Advance(TimeSpan.FromDays(1));
+        await push.Crawl();
+        push.Field.Clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.True(await Tell(push));
+        Assert.Contains("https://kawaraban.example/tags/c++/feed.atom", push.Asked.Last()["hub.url"].OfType<string>());
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_hub_that_is_down_is_told_later_and_nothing_is_lost()
     {
         var status = 503;

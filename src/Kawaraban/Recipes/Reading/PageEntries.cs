@@ -9,6 +9,12 @@ internal static class PageEntries
     {
         if (!HtmlPage.TryRead(body, contentType, url, deadline, out var page, out var problem))
             return ReadingOutcome.None(problem);
+        return Read(recipe, page);
+    }
+
+    /// <summary>Finds them on a page that has been read.</summary>
+    public static ReadingOutcome Read(CompiledRecipe recipe, HtmlPage page)
+    {
         var rules = recipe.Entries;
         if (rules.Selector!.IsTooMuchFor(page.Depth))
             return ReadingOutcome.None($"entries.select (\"{rules.SelectorText}\") goes too many steps down for a page that is {page.Depth} deep; begin nearer to the element");
@@ -27,7 +33,7 @@ internal static class PageEntries
                 values[FieldName.Url] = href;
             if (DocumentReader.Entry(rules, values.GetValueOrDefault, page.BaseUrl, notes) is { } entry && seen.Add(entry.Url ?? entry.Id ?? ""))
                 entries.Add(entry);
-            if (entries.Count == Reading.MostEntries || deadline.IsOver)
+            if (entries.Count == Reading.MostEntries || page.Deadline.IsOver)
                 break;
         }
 
@@ -39,7 +45,7 @@ internal static class PageEntries
         }
 
         var title = recipe.Document.Source?.Title ?? page.Document.Title;
-        var feed = Reading.AsFeed(entries, title, url, recipe.Document.Source?.Language ?? page.Root.GetAttribute("lang"));
+        var feed = Reading.AsFeed(entries, title, page.Url, recipe.Document.Source?.Language ?? page.Root.GetAttribute("lang"));
         var next = rules.Next is null ? null : CanonicalUrl.Web(rules.Next.Read(page, page.Root), page.BaseUrl);
         return ReadingOutcome.Of(new Reading(feed, next is null ? [] : [next], notes));
     }

@@ -11,6 +11,9 @@ public sealed record PageFacts
     /// <summary>Its canonical address, on the same site.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Its canonical address, where that is at another site: the page is a copy by its own account.</summary>
+    public string? Original { get; init; }
+
     /// <summary>Who wrote it.</summary>
     public string? Author { get; init; }
 

@@ -33,6 +33,7 @@ internal static class PageFactsReader
         {
             Title = Line(Selected(FieldName.Title) ?? article?.Title ?? meta["og:title"] ?? page.Document.Title),
             Url = canonical is not null && isSameSite(canonical) ? canonical.AbsoluteUri : null,
+            Original = canonical is not null && !isSameSite(canonical) ? canonical.AbsoluteUri : null,
             Author = Line(Selected(FieldName.Author) ?? article?.Author ?? NoAddress(meta["article:author"]) ?? meta["author"] ?? meta["dc.creator"]),
             PublishedAt = SelectedDate(FieldName.Date) ?? Instant(article?.PublishedAt) ?? Instant(meta["article:published_time"])
                 ?? Instant(page.Document.QuerySelector("article time[datetime], time[datetime]")?.GetAttribute("datetime")),

@@ -58,7 +58,7 @@ internal sealed class Shaper
         {
             if (identities[i] is not { } identity)
                 continue;
-            kept[i].Draft = DefaultRecipe.Shape(feed, kept[i].Shaped, identity) with { Entry = kept[i].Published };
+            kept[i].Draft = DefaultRecipe.Shape(feed, kept[i].Shaped, identity) with { Entry = kept[i].Published, Original = kept[i].Original };
             drafts.Add(kept[i].Draft!);
         }
 
@@ -116,7 +116,7 @@ internal sealed class Shaper
         if (recipe.Code is not null)
             Code(recipe.Code, ref fields, feed, home, page, trace);
         recipe.Tags?.Run(fields, notes, trace);
-        return new Work(entry, fields.ToEntry(), trace ?? []);
+        return new Work(entry, fields.ToEntry(), trace ?? []) { Original = CanonicalUrl.Web(page?.Original) is { } original ? CanonicalUrl.Of(original) : null };
     }
 
     private void Code(ICodeStep code, ref EntryFields fields, Feed feed, Uri home, PageFacts? page, List<StepTrace>? trace)
@@ -145,6 +145,8 @@ internal sealed class Shaper
         public string? DroppedBy { get; init; }
 
         public Uri? WaitsFor { get; init; }
+
+        public string? Original { get; init; }
 
         public PostDraft? Draft { get; set; }
     }

@@ -1,14 +1,19 @@
-namespace Kawaraban.Commands;
+namespace Kawaraban.Recipes;
 
 /// <summary>What differs between two texts, line by line, with some lines around it.</summary>
 internal static class LineDiff
 {
     private const int Around = 3;
 
+    // The table has a place for each pair of lines. Recipes have some hundred lines; of longer texts all of both is shown.
+    private const int MostPairs = 4_000_000;
+
     /// <summary>The lines, with <c>-</c>, <c>+</c> or a space before them; nothing when the texts are the same.</summary>
     public static IReadOnlyList<string> Of(string before, string after)
     {
         var (old, young) = (Lines(before), Lines(after));
+        if ((long)old.Length * young.Length > MostPairs)
+            return before == after ? [] : [.. old.Select(line => "- " + line), .. young.Select(line => "+ " + line)];
 
         // The length of the longest common end, from each pair of lines on (Wagner and Fischer, 1974); recipes are short.
         var common = new int[old.Length + 1, young.Length + 1];
