@@ -54,11 +54,14 @@ internal sealed class Worker(string program, IReadOnlyList<string> arguments, IR
         process = null;
     }
 
+    private static readonly TimeSpan YoungFor = TimeSpan.FromSeconds(2);
+
     /// <summary>Asks it to stop, as a supervisor does, and waits. One that has only just been started is given the time to listen.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Stop()
     {
-        while (!process!.HasExited && !HearsTerminate(process.Id))
+        // The runtime catches the signal before the program does, and ends then by itself (143): catching it says little of a young process.
+        while (!process!.HasExited && (!HearsTerminate(process.Id) || DateTime.Now - process.StartTime < YoungFor))
             await Task.Delay(50);
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync();
